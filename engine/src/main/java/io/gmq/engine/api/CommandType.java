@@ -1,0 +1,63 @@
+package io.gmq.engine.api;
+
+/**
+ * Every command the engine knows, with the byte that stands for it in records. The codes are part of the journal's format:
+ * they are never reused and never renumbered.
+ */
+public enum CommandType {
+    /** A host begins (or begins again): sets the limits and ends every connection of the process before. */
+    START(1, "start"),
+    /** A connection is gone. */
+    CLOSE(2, "close"),
+    /** Time has passed: whatever is due happens now. */
+    TICK(3, "tick"),
+    PUBLISH(4, "publish"),
+    TAKE(5, "take"),
+    ACK(6, "ack"),
+    NACK(7, "nack"),
+    EXTEND(8, "extend"),
+    LENGTH(9, "length"),
+    QUEUES(10, "queues"),
+    HELLO(11, "hello"),
+    PING(12, "ping"),
+    /** A request that could not be decoded; it takes its place in the order of replies, and touches no state. */
+    REJECT(13, "reject");
+
+    private static final CommandType[] BY_CODE = new CommandType[14];
+
+    static {
+        for (final CommandType type : values()) {
+            BY_CODE[type.code] = type;
+        }
+    }
+
+    private final byte code;
+    private final String operation;
+
+    CommandType(final int code, final String operation) {
+        this.code = (byte) code;
+        this.operation = operation;
+    }
+
+    public byte code() {
+        return code;
+    }
+
+    /** The word for it in the protocol and in documents. */
+    public String operation() {
+        return operation;
+    }
+
+    /**
+     * @param code the byte of a record.
+     * @return the type.
+     * @throws IllegalArgumentException if no command has this code: the record is of a newer version, or damaged.
+     */
+    public static CommandType of(final byte code) {
+        final CommandType type = code > 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+        if (type == null) {
+            throw new IllegalArgumentException("unknown command code " + code);
+        }
+        return type;
+    }
+}

@@ -1,0 +1,65 @@
+package io.gmq.engine.api;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The bounds within which the engine keeps its state. They are part of the state (a {@link CommandType#START} sets them), so
+ * that a replay refuses exactly what was refused at first, whatever the configuration says by then.
+ *
+ * <pre>
+ *   body of START:  i32 maxQueueNumber | i32 maxMessageLength | i32 maxQueueCapacity | i64 leaseMs | i64 maxHeldBytes
+ * </pre>
+ *
+ * @param maxQueueNumber   queues that may exist, 1 to 1,048,576.
+ * @param maxMessageLength bytes a message's payload may have, 1 to 64 MiB.
+ * @param maxQueueCapacity messages a queue may hold, in all states together, 1 to 100,000,000.
+ * @param leaseMs          how long a lease lasts where the request does not say, 1 to {@link #DURATION_MS_MAX}.
+ * @param maxHeldBytes     bytes that all held messages (payload and headers) may have together, at least one message.
+ */
+public record Limits(int maxQueueNumber, int maxMessageLength, int maxQueueCapacity, long leaseMs, long maxHeldBytes) {
+    public static final int MAX_QUEUE_NUMBER_MAX = 1 << 20;
+    public static final int MAX_MESSAGE_LENGTH_MAX = 64 << 20;
+    public static final int MAX_QUEUE_CAPACITY_MAX = 100_000_000;
+    /** Ten years: the longest delay, lease or wait that a request can ask for. */
+    public static final long DURATION_MS_MAX = 10L * 366 * 24 * 3600 * 1000;
+    /** Messages in one batch, ids in one settling, messages of one take. */
+    public static final int BATCH_MAX = 1000;
+    /** Bytes of a queue's name in UTF-8. */
+    public static final int NAME_LENGTH_MAX = 255;
+    public static final int HEADERS_MAX = 32;
+    /** Bytes of all names and values of a message's headers together. */
+    public static final int HEADERS_LENGTH_MAX = 4096;
+    public static final int PRIORITY_MAX = 9;
+    public static final int PRIORITY_DEFAULT = 4;
+
+    /** Bytes of the body of {@link CommandType#START}. */
+    public static final int BODY_LENGTH = 28;
+
+    public Limits {
+        check("maxQueueNumber", maxQueueNumber, MAX_QUEUE_NUMBER_MAX);
+        check("maxMessageLength", maxMessageLength, MAX_MESSAGE_LENGTH_MAX);
+        check("maxQueueCapacity", maxQueueCapacity, MAX_QUEUE_CAPACITY_MAX);
+        check("leaseMs", leaseMs, DURATION_MS_MAX);
+        check("maxHeldBytes", maxHeldBytes, Long.MAX_VALUE);
+    }
+
+    private static void check(final String name, final long value, final long max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be 1 to " + max);
+        }
+    }
+
+    public void write(final MutableDirectBuffer buffer, final int offset) {
+        buffer.putInt(offset, maxQueueNumber);
+        buffer.putInt(offset + 4, maxMessageLength);
+        buffer.putInt(offset + 8, maxQueueCapacity);
+        buffer.putLong(offset + 12, leaseMs);
+        buffer.putLong(offset + 20, maxHeldBytes);
+    }
+
+    public static Limits read(final DirectBuffer buffer, final int offset) {
+        return new Limits(buffer.getInt(offset), buffer.getInt(offset + 4), buffer.getInt(offset + 8),
+            buffer.getLong(offset + 12), buffer.getLong(offset + 20));
+    }
+}

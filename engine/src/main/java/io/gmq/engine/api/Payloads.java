@@ -1,0 +1,45 @@
+package io.gmq.engine.api;
+
+import org.agrona.DirectBuffer;
+
+/** Reads the bytes of messages by the handle that {@link EffectSink#message} names. */
+public interface Payloads {
+    /** Points {@code view} at a message's bytes. */
+    void view(long payload, View view);
+
+    /** A window on one message's bytes; owned and reused by the reader. */
+    final class View {
+        private DirectBuffer buffer;
+        private int offset;
+        private int payloadLength;
+        private int headersLength;
+
+        public void wrap(final DirectBuffer buffer, final int offset, final int payloadLength, final int headersLength) {
+            this.buffer = buffer;
+            this.offset = offset;
+            this.payloadLength = payloadLength;
+            this.headersLength = headersLength;
+        }
+
+        public DirectBuffer buffer() {
+            return buffer;
+        }
+
+        public int payloadOffset() {
+            return offset;
+        }
+
+        public int payloadLength() {
+            return payloadLength;
+        }
+
+        /** Where the headers begin, in the form of {@link Headers}. */
+        public int headersOffset() {
+            return offset + payloadLength;
+        }
+
+        public int headersLength() {
+            return headersLength;
+        }
+    }
+}
