@@ -1,0 +1,84 @@
+package io.gmq.engine.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * The connections that hold leases or wait. One that closes hands its leases back in slices, so that no single command has
+ * unbounded work; until that is done it stands in the line of closing ones.
+ */
+final class Sessions {
+    private final Long2ObjectHashMap<Session> byConnection = new Long2ObjectHashMap<>();
+    private final List<Session> all = new ArrayList<>();
+    private final ArrayDeque<Session> closing = new ArrayDeque<>();
+
+    /** The session of a connection, or {@code null} if it never held anything. */
+    Session find(final long connection) {
+        return byConnection.get(connection);
+    }
+
+    Session findOrAdd(final long connection) {
+        Session session = byConnection.get(connection);
+        if (session == null) {
+            session = new Session(connection);
+            byConnection.put(connection, session);
+            session.slot = all.size();
+            all.add(session);
+        }
+        return session;
+    }
+
+    /** Forgets a session that holds nothing; puts any other at the end of the closing ones. */
+    void close(final Session session) {
+        if (session.isEmpty()) {
+            remove(session);
+        } else {
+            session.isClosing = true;
+            closing.add(session);
+        }
+    }
+
+    /** Puts all sessions that are not closing yet there, in the order of their connections. */
+    void closeAll() {
+        final List<Session> open = new ArrayList<>(all);
+        open.removeIf(session -> session.isClosing);
+        open.sort(Comparator.comparingLong(session -> session.connection));
+        open.forEach(this::close);
+    }
+
+    /** The session that hands back its leases, or {@code null}. */
+    Session firstClosing() {
+        return closing.peek();
+    }
+
+    /** Forgets {@link #firstClosing}. */
+    void removeFirstClosing() {
+        remove(closing.remove());
+    }
+
+    private void remove(final Session session) {
+        byConnection.remove(session.connection);
+        final Session last = all.remove(all.size() - 1);
+        if (last != session) {
+            all.set(session.slot, last);
+            last.slot = session.slot;
+        }
+    }
+
+    boolean isAllEmpty() {
+        for (final Session session : all) {
+            if (!session.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The closing ones in their order, for the digest. */
+    Iterable<Session> closing() {
+        return closing;
+    }
+}

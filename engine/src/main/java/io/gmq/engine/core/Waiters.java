@@ -1,0 +1,74 @@
+package io.gmq.engine.core;
+
+import java.util.Arrays;
+
+/** The takes that wait: a pool of them, ordered by when they give up. */
+final class Waiters {
+    /** Takes that may wait at once; one more is refused. */
+    static final int MAX = 1 << 20;
+
+    private final IndexHeap deadlines = new DeadlineHeap();
+    private Waiter[] all = new Waiter[16];
+    private int created;
+    private Waiter free;
+    private long nextNumber;
+
+    boolean isFull() {
+        return deadlines.size() == MAX;
+    }
+
+    /** A waiter to fill in and {@link #add}. */
+    Waiter claim() {
+        if (free != null) {
+            final Waiter waiter = free;
+            free = waiter.queueNext;
+            waiter.queueNext = null;
+            return waiter;
+        }
+        if (created == all.length) {
+            all = Arrays.copyOf(all, created * 2);
+        }
+        final Waiter waiter = new Waiter(created);
+        all[created++] = waiter;
+        return waiter;
+    }
+
+    void add(final Waiter waiter, final Session session) {
+        waiter.number = nextNumber++;
+        waiter.queue.addWaiter(waiter);
+        session.addWaiter(waiter);
+        deadlines.add(waiter.index);
+    }
+
+    /** Forgets one that was served, has given up or is gone; the object is reused. */
+    void remove(final Waiter waiter) {
+        waiter.queue.removeWaiter(waiter);
+        waiter.session.removeWaiter(waiter);
+        deadlines.removeAt(waiter.place);
+        waiter.queue = null;
+        waiter.queueNext = free;
+        free = waiter;
+    }
+
+    /** Who gives up first, or {@code null}. */
+    Waiter firstDue() {
+        return deadlines.isEmpty() ? null : all[deadlines.first()];
+    }
+
+    private final class DeadlineHeap extends IndexHeap {
+        @Override
+        long key(final int index) {
+            return all[index].deadlineMs;
+        }
+
+        @Override
+        long tie(final int index) {
+            return all[index].number;
+        }
+
+        @Override
+        void moved(final int index, final int place) {
+            all[index].place = place;
+        }
+    }
+}
