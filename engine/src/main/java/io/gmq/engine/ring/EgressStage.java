@@ -1,5 +1,7 @@
 package io.gmq.engine.ring;
 
+import io.gmq.engine.api.EffectSink;
+
 /** The last stage: tells each command's effects to the {@link Egress}, then frees what the command held in the ring. */
 final class EgressStage implements Stage {
     private final EffectLog effects;
@@ -18,15 +20,15 @@ final class EgressStage implements Stage {
 
     @Override
     public void onCommand(final Slot slot, final long sequence) {
-        egress.onCommand(slot, sequence);
-        reader.read(effects.buffer(), slot.effectsOffset, slot.effectsLength, egress);
+        final EffectSink sink = egress.onCommand(slot, sequence);
+        reader.read(effects.buffer(), slot.effectsOffset, slot.effectsLength, sink);
         effects.release(slot.effectsEnd);
         slot.release();
     }
 
     @Override
     public void onBatchEnd(final long sequence) {
-        egress.onBatchEnd(sequence);
+        egress.onBatchEnd();
     }
 
     @Override

@@ -1,0 +1,119 @@
+package io.gmq.broker.config;
+
+import io.gmq.engine.api.Durability;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What this release makes of a configuration: it refuses what it cannot do, and says what it leaves out. Nothing that matters
+ * is ignored in silence.
+ *
+ * @param address  where to listen: loopback, unless {@code network.allow_open} says otherwise, since no account protects it.
+ * @param warnings what the operator should know, each one line without secrets.
+ */
+public record StartPlan(InetSocketAddress address, List<String> warnings) {
+    public StartPlan {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Looks up {@code network.interface} if it is a host name.
+     *
+     * @throws ConfigException if this release cannot start with it.
+     */
+    public static StartPlan of(final Config config, final Machine machine) {
+        refuseMissingStorage(config);
+        refuseMissingLevel(config);
+        final List<String> warnings = new ArrayList<>();
+        warnOfAccounts(config, warnings);
+        final InetSocketAddress address = bindAddress(config, warnings);
+        warnOfCluster(config, warnings);
+        warnOfMemory(config, machine, warnings);
+        return new StartPlan(address, warnings);
+    }
+
+    /**
+     * Threads that spin must each have a core, or they take it from those that have work.
+     *
+     * @param cores   cores of the machine.
+     * @param threads threads that would spin.
+     * @throws ConfigException if {@code ring.waiting} is {@code spin} and there are too few cores.
+     */
+    public static void refuseSpinning(final Config config, final int cores, final int threads) {
+        if (config.get(Keys.RING_WAITING) == Waiting.SPIN && threads > cores) {
+            throw new ConfigException(config.sentence(Keys.RING_WAITING) + "; it needs a core for each of " + threads
+                + " spinning threads and this machine has " + cores + "; use park, or fewer threads with ring.profile");
+        }
+    }
+
+    private static void refuseMissingStorage(final Config config) {
+        if (config.get(Keys.QUEUE_TYPE) == Storage.DATABASE) {
+            throw new ConfigException(
+                config.sentence(Keys.QUEUE_TYPE) + "; storage 'database' is not in this release yet; use filesystem or memory");
+        }
+    }
+
+    private static void refuseMissingLevel(final Config config) {
+        final Durability level = config.get(Keys.JOURNAL_DURABILITY);
+        if (level == Durability.REPLICATED) {
+            throw new ConfigException(
+                config.sentence(Keys.JOURNAL_DURABILITY) + "; a cluster is not in this release yet; use synced, written or memory");
+        }
+        if (level != Durability.MEMORY && config.get(Keys.QUEUE_TYPE) == Storage.MEMORY) {
+            throw new ConfigException(config.sentence(Keys.JOURNAL_DURABILITY) + "; storage 'memory' (" + config.source(Keys.QUEUE_TYPE)
+                + ") keeps nothing; use memory, or queue.queue_type filesystem");
+        }
+    }
+
+    private static void warnOfAccounts(final Config config, final List<String> warnings) {
+        final String given = givenKeys(config, Keys.AUTH_USER, Keys.AUTH_PASSWORD);
+        if (!given.isEmpty()) {
+            warnings.add("accounts come with a later release and are not enforced yet: no password is asked for, in spite of " + given);
+        }
+    }
+
+    private static InetSocketAddress bindAddress(final Config config, final List<String> warnings) {
+        final InetAddress wanted = Interfaces.wanted(config);
+        final int port = config.get(Keys.NETWORK_PORT);
+        if (wanted.isLoopbackAddress()) {
+            return new InetSocketAddress(wanted, port);
+        }
+        if (config.get(Keys.NETWORK_ALLOW_OPEN)) {
+            warnings.add("network.allow_open is true (" + config.source(Keys.NETWORK_ALLOW_OPEN) + "): whoever reaches "
+                + wanted.getHostAddress() + " may use this broker without a password");
+            return new InetSocketAddress(wanted, port);
+        }
+        final InetAddress loopback = Interfaces.loopback(config, wanted);
+        final String instead = config.isDefault(Keys.NETWORK_INTERFACE)
+            ? ""
+            : ", not on network.interface '" + config.shown(Keys.NETWORK_INTERFACE) + "' (" + config.source(Keys.NETWORK_INTERFACE) + ")";
+        warnings.add("no accounts are enforced, so the broker listens on " + loopback.getHostAddress() + " only" + instead
+            + "; network.allow_open=true opens it to the network");
+        return new InetSocketAddress(loopback, port);
+    }
+
+    private static void warnOfCluster(final Config config, final List<String> warnings) {
+        final String given = givenKeys(config, Keys.CLUSTER_PROTO, Keys.CLUSTER_PORT, Keys.CLUSTER_TIMEOUT_MS, Keys.CLUSTER_CIDR);
+        if (!given.isEmpty()) {
+            warnings.add("a cluster is not in this release: nothing comes of " + given);
+        }
+    }
+
+    private static void warnOfMemory(final Config config, final Machine machine, final List<String> warnings) {
+        if (config.get(Keys.QUEUE_MAX_HELD_BYTES) > machine.memoryBytes()) {
+            warnings.add(config.sentence(Keys.QUEUE_MAX_HELD_BYTES) + ", more than the " + machine.memoryBytes()
+                + " bytes of memory that this machine has");
+        }
+    }
+
+    /** The keys that have another value than their default, with their source: {@code auth.user (file gmq.json)}. */
+    private static String givenKeys(final Config config, final Key<?>... keys) {
+        return List.of(keys).stream()
+            .filter(key -> !config.get(key).equals(key.defaultValue().value()))
+            .map(key -> key + " (" + config.source(key) + ")")
+            .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,18 @@
+package io.gmq.journal;
+
+import java.nio.file.Path;
+
+/**
+ * The rest of a batch that was being written when the process or the machine stopped: nothing good came after it. It stays in
+ * its file as evidence, and is skipped from now on.
+ *
+ * @param file   that holds it.
+ * @param offset in bytes, where the first bad record begins.
+ * @param bytes  from there to the last one that is not zero.
+ */
+public record TornTail(Path file, long offset, long bytes) {
+    @Override
+    public String toString() {
+        return file + " at offset " + offset + ", " + bytes + " bytes";
+    }
+}

@@ -1,0 +1,110 @@
+package io.gmq.journal.chronicle;
+
+import io.gmq.journal.JournalException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * One segment's place on disk: a folder named for the sequence that its first record has (or will have), and in it one queue
+ * file. Folders with other names are not the journal's and are left alone.
+ */
+record Segment(Path folder, long firstSequence) {
+    private static final Pattern NAME = Pattern.compile("\\d{20}");
+    private static final String QUEUE_FILE = ".cq4";
+    private static final String QUEUE_TABLE = ".cq4t";
+
+    static Segment in(final Path journalFolder, final long firstSequence) {
+        return new Segment(journalFolder.resolve(String.format("%020d", firstSequence)), firstSequence);
+    }
+
+    /** All segments of a journal, the oldest first. */
+    static List<Segment> all(final Path journalFolder) {
+        try (Stream<Path> folders = Files.list(journalFolder)) {
+            return folders
+                .filter(folder -> NAME.matcher(folder.getFileName().toString()).matches())
+                .map(folder -> new Segment(folder, sequence(folder)))
+                .sorted(Comparator.comparingLong(Segment::firstSequence))
+                .toList();
+        } catch (final IOException e) {
+            throw JournalException.of("cannot list the segments in " + journalFolder, e);
+        }
+    }
+
+    /** The file with the records; none where the process ended before it was made. */
+    Optional<Path> file() {
+        final List<Path> files = files().stream().filter(file -> file.toString().endsWith(QUEUE_FILE)).toList();
+        if (files.size() > 1) {
+            throw new JournalException("segment " + folder + " holds " + files.size() + " queue files, expected one: "
+                + "restore the folder as the broker left it");
+        }
+        return files.stream().findFirst();
+    }
+
+    /** Removes a segment that holds nothing but what Chronicle makes by itself. */
+    void remove() {
+        final List<Path> files = files();
+        for (final Path file : files) {
+            if (!isOfChronicle(file)) {
+                throw new JournalException("segment " + folder + " holds no record but " + file.getFileName()
+                    + ", which is not the journal's: move it elsewhere");
+            }
+        }
+        try {
+            for (final Path file : files) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+            DataFolder.force(folder.getParent());
+        } catch (final IOException e) {
+            throw JournalException.of("cannot remove the empty segment " + folder, e);
+        }
+    }
+
+    /**
+     * Renames a segment that holds no record but bytes nobody can explain, so that the next may have its name.
+     *
+     * @return where it is now.
+     */
+    Path setAside() {
+        int number = 1;
+        Path target = folder.resolveSibling(folder.getFileName() + ".torn-" + number);
+        while (Files.exists(target)) {
+            number++;
+            target = folder.resolveSibling(folder.getFileName() + ".torn-" + number);
+        }
+        try {
+            Files.move(folder, target);
+            DataFolder.force(folder.getParent());
+            return target;
+        } catch (final IOException e) {
+            throw JournalException.of("cannot rename segment " + folder + " to " + target, e);
+        }
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (final IOException e) {
+            throw JournalException.of("cannot list segment " + folder, e);
+        }
+    }
+
+    private static boolean isOfChronicle(final Path file) {
+        final String name = file.toString();
+        return name.endsWith(QUEUE_FILE) || name.endsWith(QUEUE_TABLE);
+    }
+
+    private static long sequence(final Path folder) {
+        try {
+            return Long.parseLong(folder.getFileName().toString());
+        } catch (final NumberFormatException e) {
+            throw new JournalException("segment " + folder + " is named for no sequence: restore the folder's name", e);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.gmq.journal.chronicle;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.gmq.journal.JournalException;
+import io.gmq.journal.RecordFrame;
+import io.gmq.journal.RecordHandler;
+import java.io.IOException;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads the records of one segment and decides what its end means. Owned by one thread. Changes nothing on disk.
+ *
+ * <p>A Chronicle queue file is a row of excerpts, each of them
+ *
+ * <pre>
+ *    0                              4
+ *   +---+---+----------------------+-----------+---------+
+ *   | N | M | length of the bytes  | bytes …   | padding |      N  31: not complete    M  30: Chronicle's own (metadata)
+ *   +---+---+----------------------+-----------+---------+
+ *    31  30  29 …                0   to a multiple of 4          all little-endian
+ * </pre>
+ *
+ * A header of 0 is where the next excerpt will be: while Chronicle writes one its bytes come first and its header last. The
+ * first excerpt describes the file and is metadata, as are the index pages further on. All others are GMQ's, and each holds
+ * exactly one {@link RecordFrame}. That frame is the proof of what is good; Chronicle's headers only lead from one to the next.
+ *
+ * <p>Reading stops at the first place that is not good. All behind it is searched ({@link DamageScan}): nothing but zeros is the
+ * usual end; something, but no good record, is a torn tail; a good record means that one before it was lost, and is refused.
+ *
+ * <p>Source of the format: the classes {@code Wires} and {@code AbstractWire} of Chronicle Wire.
+ */
+final class SegmentReader {
+    private static final int EXCERPT_HEADER = 4;
+    private static final int NOT_COMPLETE = 0x8000_0000;
+    private static final int METADATA = 0x4000_0000;
+    private static final int LENGTH_MASK = 0x3FFF_FFFF;
+
+    private final SegmentFile file;
+    private final RecordHandler handler;
+    private final CRC32C crc = new CRC32C();
+    private long position;
+    private long nextSequence;
+    private long records;
+    private long recordBytes;
+    private long tornBytes;
+    private String fault;
+
+    SegmentReader(final SegmentFile file, final long firstSequence, final RecordHandler handler) {
+        this.file = file;
+        this.nextSequence = firstSequence;
+        this.handler = handler;
+    }
+
+    /**
+     * Hands over the next batch.
+     *
+     * @return whether there was one; if not, {@link #position} and {@link #tornBytes} describe the end.
+     * @throws JournalException if good records follow bad ones, or the segment is of another format.
+     */
+    boolean next() throws IOException {
+        while (fault == null && position + EXCERPT_HEADER <= file.size()) {
+            final int header = file.buffer().getInt(file.load(position, EXCERPT_HEADER), LITTLE_ENDIAN);
+            final int length = header & LENGTH_MASK;
+            final long end = position + EXCERPT_HEADER + length;
+            if (header == 0) {
+                break;
+            }
+            if ((header & NOT_COMPLETE) != 0 || length == 0 || end > file.size()) {
+                fault = "an excerpt is not complete or too long";
+            } else if ((header & METADATA) != 0) {
+                fault = metadataFault(length);
+                advance(end);
+            } else {
+                fault = frameFault(length);
+                if (fault == null) {
+                    deliver();
+                    advance(end);
+                    return true;
+                }
+            }
+        }
+        inspectEnd();
+        return false;
+    }
+
+    /** In bytes: behind the last good record, or whatever of Chronicle's followed it. */
+    long position() {
+        return position;
+    }
+
+    /** The sequence after the last good record. */
+    long nextSequence() {
+        return nextSequence;
+    }
+
+    long records() {
+        return records;
+    }
+
+    long recordBytes() {
+        return recordBytes;
+    }
+
+    /** Bytes at the end that are no good record, 0 where there are none. */
+    long tornBytes() {
+        return tornBytes;
+    }
+
+    private void advance(final long end) {
+        if (fault == null) {
+            position = end + 3 & ~3L;
+        }
+    }
+
+    /** A record whose excerpt has been turned into Chronicle's own would be skipped in silence. */
+    private String metadataFault(final int length) throws IOException {
+        final boolean disguised = length >= RecordFrame.HEADER_LENGTH
+            && RecordFrame.beginsAt(file.buffer(), file.load(position + EXCERPT_HEADER, RecordFrame.HEADER_LENGTH));
+        return disguised ? "a record is marked as metadata" : null;
+    }
+
+    private String frameFault(final int length) throws IOException {
+        if (length < RecordFrame.HEADER_LENGTH) {
+            return "a batch is too short";
+        }
+        final UnsafeBuffer buffer = file.buffer();
+        final int header = file.load(position + EXCERPT_HEADER, RecordFrame.HEADER_LENGTH);
+        if (!RecordFrame.beginsAt(buffer, header)) {
+            return "a batch does not begin as one";
+        }
+        if (RecordFrame.bodyBytes(buffer, header) != length - RecordFrame.HEADER_LENGTH) {
+            return "a batch does not have its length";
+        }
+        final int frame = file.load(position + EXCERPT_HEADER, length);
+        if (!RecordFrame.isIntact(buffer, file.bytes(), frame, crc)) {
+            return "a batch does not have its checksum";
+        }
+        final int version = RecordFrame.version(buffer, frame);
+        if (version != RecordFrame.VERSION) {
+            throw refusal("is in journal format " + version + ", this GMQ reads format " + RecordFrame.VERSION,
+                "start the GMQ version that wrote it");
+        }
+        if (RecordFrame.firstSequence(buffer, frame) != nextSequence) {
+            throw refusal("continues with sequence " + RecordFrame.firstSequence(buffer, frame) + " where " + nextSequence
+                + " is due, records are missing", "restore the journal from a copy");
+        }
+        return RecordFrame.isComplete(buffer, frame) ? null : "a batch does not hold the records it names";
+    }
+
+    private void deliver() throws IOException {
+        final UnsafeBuffer buffer = file.buffer();
+        final int frame = file.load(position + EXCERPT_HEADER, RecordFrame.HEADER_LENGTH);
+        int remaining = RecordFrame.count(buffer, frame);
+        int at = frame + RecordFrame.HEADER_LENGTH;
+        while (remaining > 0) {
+            final int length = RecordFrame.recordLength(buffer, at);
+            hand(nextSequence, buffer, at + RecordFrame.RECORD_HEADER_LENGTH, length);
+            at += RecordFrame.RECORD_HEADER_LENGTH + length;
+            recordBytes += length;
+            records++;
+            nextSequence++;
+            remaining--;
+        }
+    }
+
+    private void hand(final long sequence, final UnsafeBuffer buffer, final int offset, final int length) {
+        try {
+            handler.onRecord(sequence, buffer, offset, length);
+        } catch (final IllegalArgumentException e) {
+            throw new JournalException("record " + sequence + " in " + file.path() + ", batch at offset " + position
+                + ", is whole but not understood (" + e.getMessage() + "): start the GMQ version that wrote it", e);
+        }
+    }
+
+    private void inspectEnd() throws IOException {
+        final DamageScan scan = new DamageScan(file, position, unfinishedFrame(), nextSequence);
+        if (scan.goodPosition() >= 0) {
+            throw refusal("is damaged (" + (fault == null ? "a batch has no header" : fault) + ") and good records follow at offset "
+                + scan.goodPosition(), "restore this file from a copy; nothing was changed");
+        }
+        tornBytes = scan.endPosition() - position;
+    }
+
+    /** Where the frame of an excerpt without a header is: its commit did not return, even if all its bytes are there. */
+    private long unfinishedFrame() throws IOException {
+        if (position + EXCERPT_HEADER > file.size()) {
+            return -1;
+        }
+        final int header = file.buffer().getInt(file.load(position, EXCERPT_HEADER), LITTLE_ENDIAN);
+        return header == 0 || (header & NOT_COMPLETE) != 0 ? position + EXCERPT_HEADER : -1;
+    }
+
+    private JournalException refusal(final String what, final String remedy) {
+        return new JournalException("journal file " + file.path() + " at offset " + position + " " + what + ": " + remedy);
+    }
+}

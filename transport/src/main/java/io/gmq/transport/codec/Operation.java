@@ -1,0 +1,112 @@
+package io.gmq.transport.codec;
+
+import static io.gmq.transport.codec.Member.AFTER;
+import static io.gmq.transport.codec.Member.AS;
+import static io.gmq.transport.codec.Member.ATTEMPT;
+import static io.gmq.transport.codec.Member.AUTH;
+import static io.gmq.transport.codec.Member.CONFIRMATION;
+import static io.gmq.transport.codec.Member.DELAY_MS;
+import static io.gmq.transport.codec.Member.DETAILS;
+import static io.gmq.transport.codec.Member.DURABILITY;
+import static io.gmq.transport.codec.Member.ERROR;
+import static io.gmq.transport.codec.Member.FROM;
+import static io.gmq.transport.codec.Member.HEADERS;
+import static io.gmq.transport.codec.Member.ID;
+import static io.gmq.transport.codec.Member.KEEP;
+import static io.gmq.transport.codec.Member.LEASE_MS;
+import static io.gmq.transport.codec.Member.MAX;
+import static io.gmq.transport.codec.Member.MESSAGE;
+import static io.gmq.transport.codec.Member.MESSAGES;
+import static io.gmq.transport.codec.Member.NAME;
+import static io.gmq.transport.codec.Member.OPERATION;
+import static io.gmq.transport.codec.Member.PAYLOAD;
+import static io.gmq.transport.codec.Member.PREFIX;
+import static io.gmq.transport.codec.Member.PRIORITY;
+import static io.gmq.transport.codec.Member.QUEUE;
+import static io.gmq.transport.codec.Member.TEXT;
+import static io.gmq.transport.codec.Member.TO;
+import static io.gmq.transport.codec.Member.VERSION;
+import static io.gmq.transport.codec.Member.WAIT_MS;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The operations of the protocol, with the members each may and must have. */
+enum Operation {
+    PUBLISH("publish", required(QUEUE), PAYLOAD, TEXT, MESSAGES, PRIORITY, DELAY_MS, HEADERS, DURABILITY),
+    TAKE("take", required(QUEUE), MAX, WAIT_MS, LEASE_MS, AS, DETAILS, KEEP, DURABILITY),
+    ACK("ack", required(QUEUE), MESSAGE, MESSAGES, FROM, TO, ATTEMPT, DURABILITY),
+    NACK("nack", required(QUEUE), MESSAGE, MESSAGES, FROM, TO, ATTEMPT, DELAY_MS, PRIORITY, DURABILITY),
+    EXTEND("extend", required(QUEUE), MESSAGE, MESSAGES, FROM, TO, ATTEMPT, LEASE_MS, DURABILITY),
+    LENGTH("length", required(QUEUE)),
+    QUEUES("queues", required(), PREFIX, AFTER, MAX),
+    HELLO("hello", required(VERSION), NAME, AUTH),
+    PING("ping", required()),
+    /* The original's: what its clients send along is allowed, and ignored where it says nothing. */
+    P("P", required(QUEUE), PAYLOAD, TEXT, MESSAGES, PRIORITY, DELAY_MS, HEADERS, DURABILITY, CONFIRMATION, ERROR, AUTH),
+    S("S", required(QUEUE), AS, DETAILS, DURABILITY, PAYLOAD, CONFIRMATION, ERROR, AUTH),
+    L("L", required(QUEUE), PAYLOAD, CONFIRMATION, ERROR, AUTH);
+
+    private static final Operation[] ALL = values();
+
+    private final String word;
+    private final byte[] bytes;
+    private final long required;
+    private final long allowed;
+
+    Operation(final String word, final long required, final Member... optional) {
+        this.word = word;
+        this.bytes = word.getBytes(StandardCharsets.US_ASCII);
+        this.required = required;
+        long all = required | OPERATION.bit() | ID.bit();
+        for (final Member member : optional) {
+            all |= member.bit();
+        }
+        allowed = all;
+    }
+
+    private static long required(final Member... members) {
+        long all = 0;
+        for (final Member member : members) {
+            all |= member.bit();
+        }
+        return all;
+    }
+
+    String word() {
+        return word;
+    }
+
+    /** Whether it is one of the original's, which can be one-shot requests. */
+    boolean isShort() {
+        return ordinal() >= P.ordinal();
+    }
+
+    boolean allows(final Member member) {
+        return (allowed & member.bit()) != 0;
+    }
+
+    /** The first of the members seen that it does not know, or {@code null}. */
+    Member firstUnknown(final long seen) {
+        return first(seen & ~allowed);
+    }
+
+    /** The first member that it must have and that was not seen, or {@code null}. */
+    Member firstMissing(final long seen) {
+        return first(required & ~seen);
+    }
+
+    private static Member first(final long members) {
+        return members == 0 ? null : Member.values()[Long.numberOfTrailingZeros(members)];
+    }
+
+    /** The operation of that name, or {@code null}. */
+    static Operation find(final byte[] in, final int from, final int to) {
+        for (final Operation operation : ALL) {
+            if (Arrays.equals(operation.bytes, 0, operation.bytes.length, in, from, to)) {
+                return operation;
+            }
+        }
+        return null;
+    }
+}

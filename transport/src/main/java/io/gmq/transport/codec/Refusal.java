@@ -1,0 +1,65 @@
+package io.gmq.transport.codec;
+
+import io.gmq.engine.api.RefusalCode;
+
+/** The first thing found wrong with a request; later ones do not replace it. Reused from request to request. */
+final class Refusal {
+    private RefusalCode code;
+    private String member;
+    private String text;
+    private long limit;
+    private long offset;
+
+    void clear() {
+        code = null;
+    }
+
+    boolean isSet() {
+        return code != null;
+    }
+
+    void set(final RefusalCode its, final Member wrong, final String words) {
+        set(its, wrong == null ? "" : wrong.word(), words);
+    }
+
+    void set(final RefusalCode its, final String wrong, final String words) {
+        set(its, wrong, words, -1, -1);
+    }
+
+    void set(final RefusalCode its, final String wrong, final String words, final long bound, final long place) {
+        if (code == null) {
+            replace(its, wrong, words);
+            limit = bound;
+            offset = place;
+        }
+    }
+
+    /** Puts a graver fault in the place of one found before. */
+    void replace(final RefusalCode its, final String wrong, final String words) {
+        code = its;
+        member = wrong;
+        text = words;
+        limit = -1;
+        offset = -1;
+    }
+
+    RefusalCode code() {
+        return code;
+    }
+
+    String member() {
+        return member;
+    }
+
+    String text() {
+        return text;
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    long offset() {
+        return offset;
+    }
+}

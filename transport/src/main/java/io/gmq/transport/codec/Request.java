@@ -1,0 +1,559 @@
+package io.gmq.transport.codec;
+
+import io.gmq.engine.api.CommandHeader;
+import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.PublishCommand;
+import io.gmq.engine.api.RefusalCode;
+import io.gmq.engine.api.SettleCommand;
+import io.gmq.engine.api.TakeCommand;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * One request, member by member: reads each value into a field as it comes, whichever operation it will turn out to belong
+ * to, and notes the first thing that is wrong. Reads on to the end of the frame all the same, since a refusal repeats the
+ * request's id, and since what is no JSON at all is refused as that.
+ *
+ * <p>Reused from frame to frame; belongs to one selector's thread.
+ */
+final class Request {
+    private static final long ID_MAX = (1L << 53) - 1;
+    /** As for integers that bound nothing here. */
+    private static final long ANY_MAX = Long.MAX_VALUE;
+
+    final Refusal refusal = new Refusal();
+    final MessageScratch messages = new MessageScratch();
+    final byte[] queue = new byte[Limits.NAME_LENGTH_MAX];
+    final byte[] prefix = new byte[Limits.NAME_LENGTH_MAX];
+    final byte[] after = new byte[Limits.NAME_LENGTH_MAX];
+    final long[] ids = new long[Limits.BATCH_MAX];
+
+    Operation operation;
+    /** Bits of the members given. */
+    long seen;
+    long id;
+    int queueLength;
+    int prefixLength;
+    int afterLength;
+    int idCount;
+    boolean isIdList;
+    int payloadLength;
+    int priority;
+    long delayMs;
+    Durability durability;
+    int max;
+    long waitMs;
+    long leaseMs;
+    boolean isText;
+    boolean isDetailed;
+    boolean isKept;
+    long message;
+    int attempt;
+    long from;
+    long to;
+
+    private final JsonReader reader = new JsonReader();
+    private final int[] headerNames = new int[Limits.HEADERS_MAX];
+    private byte[] scratch = new byte[1024];
+    private String unknownOperation;
+    private boolean isTrue;
+
+    boolean has(final Member member) {
+        return (seen & member.bit()) != 0;
+    }
+
+    /** Reads a frame; {@link #refusal} says whether it was a good one. */
+    void read(final byte[] in, final int frameFrom, final int frameTo) {
+        clear(frameTo - frameFrom);
+        if (!Swar.isAscii(in, frameFrom, frameTo) && !Utf8.isValid(in, frameFrom, frameTo)) {
+            badJson("the frame is not UTF-8");
+            return;
+        }
+        reader.wrap(in, frameFrom, frameTo);
+        readMembers();
+        if (reader.hasFailed()) {
+            badJson("the frame is not a JSON object (one object a line)");
+        } else if (unknownOperation != null) {
+            final String nearest = Nearest.of(unknownOperation, Stream.of(Operation.values()).map(Operation::word));
+            refusal.replace(RefusalCode.UNKNOWN_OPERATION, Member.OPERATION.word(), "there is no operation '" + unknownOperation + "'"
+                + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+        }
+    }
+
+    /** Forgets the request before, and makes room for a frame of so many bytes. */
+    void clear(final int frameLength) {
+        refusal.clear();
+        messages.reset(frameLength);
+        if (scratch.length < frameLength) {
+            scratch = new byte[frameLength];
+        }
+        operation = null;
+        unknownOperation = null;
+        seen = 0;
+        id = CommandHeader.NO_CORRELATION;
+        queueLength = 0;
+        prefixLength = 0;
+        afterLength = 0;
+        idCount = 0;
+        isIdList = false;
+        payloadLength = 0;
+        priority = Limits.PRIORITY_DEFAULT;
+        delayMs = 0;
+        durability = null;
+        max = 0;
+        waitMs = 0;
+        leaseMs = TakeCommand.DEFAULT_LEASE;
+        isText = false;
+        isDetailed = false;
+        isKept = false;
+        message = 0;
+        attempt = SettleCommand.ANY_ATTEMPT;
+        from = 0;
+        to = 0;
+    }
+
+    private void badJson(final String text) {
+        operation = null;
+        id = CommandHeader.NO_CORRELATION;
+        refusal.replace(RefusalCode.BAD_JSON, "", text);
+    }
+
+    private void readMembers() {
+        reader.skipSpace();
+        reader.require('{');
+        reader.skipSpace();
+        if (!reader.skip('}')) {
+            do {
+                final Member member = readName();
+                if (reader.hasFailed()) {
+                    return;
+                }
+                if (member == null) {
+                    reader.skipValue();
+                } else if ((seen & member.bit()) != 0) {
+                    refusal.set(RefusalCode.BAD_REQUEST, member, "'" + member.word() + "' is given twice");
+                    reader.skipValue();
+                } else {
+                    seen |= member.bit();
+                    readValue(member);
+                }
+                reader.skipSpace();
+            } while (!reader.hasFailed() && reader.skip(','));
+            reader.require('}');
+        }
+        reader.skipSpace();
+        if (reader.peek() >= 0 || reader.at() < reader.to()) {
+            reader.fail();
+        }
+    }
+
+    /** Reads a member's name, its colon and the space around; {@code null} if there is no such member. */
+    private Member readName() {
+        reader.skipSpace();
+        final int end = reader.readString(scratch, 0);
+        reader.skipSpace();
+        reader.require(':');
+        reader.skipSpace();
+        if (reader.hasFailed()) {
+            return null;
+        }
+        final Member member = end < 0 ? null : Member.find(scratch, 0, end);
+        if (member == null) {
+            refuseUnknown(end < 0 ? "?" : string(scratch, 0, end));
+        }
+        return member;
+    }
+
+    private void refuseUnknown(final String name) {
+        final Operation known = operation;
+        final String nearest = Nearest.of(name, Stream.of(Member.values()).filter(m -> known == null || known.allows(m)).map(Member::word));
+        refusal.set(RefusalCode.BAD_REQUEST, name,
+            "'" + name + "' is not a member of this operation" + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+    }
+
+    private void readValue(final Member member) {
+        final int start = reader.at();
+        final boolean isGood = switch (member) {
+            case OPERATION -> readOperation();
+            case ID -> readInteger(member, 0, ID_MAX) && set(id = reader.number());
+            case QUEUE -> (queueLength = readNameValue(member, queue, 1)) >= 0;
+            case PREFIX -> (prefixLength = readNameValue(member, prefix, 0)) >= 0;
+            case AFTER -> (afterLength = readNameValue(member, after, 0)) >= 0;
+            case PAYLOAD -> readPayload(member);
+            case TEXT -> readText(member);
+            case MESSAGES -> readMessages(member);
+            case HEADERS -> readHeaders();
+            case PRIORITY -> readInteger(member, 0, Limits.PRIORITY_MAX) && set(priority = (int) reader.number());
+            case DELAY_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(delayMs = reader.number());
+            case WAIT_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(waitMs = reader.number());
+            case LEASE_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(leaseMs = reader.number());
+            case MAX -> readInteger(member, 1, Limits.BATCH_MAX) && set(max = (int) reader.number());
+            case MESSAGE -> readInteger(member, 0, ANY_MAX) && set(message = reader.number());
+            case ATTEMPT -> readInteger(member, 1, Integer.MAX_VALUE) && set(attempt = (int) reader.number());
+            case FROM -> readInteger(member, 0, ANY_MAX) && set(from = reader.number());
+            case TO -> readInteger(member, 0, ANY_MAX) && set(to = reader.number());
+            case VERSION -> readVersion();
+            case DURABILITY -> readDurability();
+            case AS -> readAs();
+            case DETAILS -> readBoolean(member) && set((isDetailed = isTrue) ? 1 : 0);
+            case KEEP -> readBoolean(member) && set((isKept = isTrue) ? 1 : 0);
+            case NAME, USER, PASSWORD -> readIgnoredString(member);
+            case AUTH -> readAuth();
+            case CONFIRMATION, ERROR -> ignoreValue();
+        };
+        if (!isGood) {
+            reader.at(start);
+            reader.skipValue();
+        }
+    }
+
+    private static boolean set(final long ignored) {
+        return true;
+    }
+
+    private boolean wrong(final Member member, final String what) {
+        refusal.set(RefusalCode.BAD_REQUEST, member, "'" + member.word() + "' " + what);
+        return false;
+    }
+
+    private boolean readInteger(final Member member, final long least, final long most) {
+        final int next = reader.peek();
+        if (next != '-' && (next < '0' || next > '9')) {
+            return wrong(member, "must be a whole number");
+        }
+        if (!reader.readLong()) {
+            return !reader.hasFailed() && wrong(member, reader.problem());
+        }
+        if (reader.number() < least || reader.number() > most) {
+            return wrong(member, "is " + reader.number() + ", must be " + (most == ANY_MAX ? "at least " + least : least + " to " + most));
+        }
+        return true;
+    }
+
+    private boolean readBoolean(final Member member) {
+        isTrue = reader.skipTrue();
+        return isTrue || reader.skipFalse() || wrong(member, "must be true or false");
+    }
+
+    /** Reads a string into {@link #scratch}; its length, or -1 if there is none. */
+    private int readShortString(final Member member) {
+        if (reader.peek() != '"') {
+            wrong(member, "must be a string");
+            return -1;
+        }
+        final int end = reader.readString(scratch, 0);
+        if (end < 0 && !reader.hasFailed()) {
+            wrong(member, reader.problem());
+        }
+        return end;
+    }
+
+    private boolean readIgnoredString(final Member member) {
+        return readShortString(member) >= 0;
+    }
+
+    private boolean ignoreValue() {
+        reader.skipValue();
+        return true;
+    }
+
+    private int readNameValue(final Member member, final byte[] out, final int least) {
+        final int length = readShortString(member);
+        if (length < 0) {
+            return -1;
+        }
+        if (length < least || length > Limits.NAME_LENGTH_MAX) {
+            wrong(member, "has " + length + " bytes, must have " + least + " to " + Limits.NAME_LENGTH_MAX);
+            return -1;
+        }
+        if (Utf8.hasControl(scratch, 0, length)) {
+            wrong(member, "holds a control character");
+            return -1;
+        }
+        System.arraycopy(scratch, 0, out, 0, length);
+        return length;
+    }
+
+    private boolean readOperation() {
+        final int length = readShortString(Member.OPERATION);
+        if (length < 0) {
+            return false;
+        }
+        operation = Operation.find(scratch, 0, length);
+        if (operation == null) {
+            unknownOperation = string(scratch, 0, length);
+        }
+        return true;
+    }
+
+    private boolean readVersion() {
+        if (!readInteger(Member.VERSION, 0, ANY_MAX)) {
+            return false;
+        }
+        return reader.number() == 1 || wrong(Member.VERSION, "is " + reader.number() + "; this broker speaks version 1");
+    }
+
+    private boolean readDurability() {
+        final int length = readShortString(Member.DURABILITY);
+        if (length < 0) {
+            return false;
+        }
+        durability = Durability.ofLevel(string(scratch, 0, length));
+        return durability != null || wrong(Member.DURABILITY, "must be memory, written, synced or replicated");
+    }
+
+    private boolean readAs() {
+        final int length = readShortString(Member.AS);
+        if (length < 0) {
+            return false;
+        }
+        final String word = string(scratch, 0, length);
+        isText = word.equals("text");
+        return isText || word.equals("payload") || wrong(Member.AS, "must be payload or text");
+    }
+
+    private boolean readAuth() {
+        if (!reader.skip('{')) {
+            return wrong(Member.AUTH, "must be an object with user and password");
+        }
+        boolean isGood = true;
+        reader.skipSpace();
+        if (reader.skip('}')) {
+            return true;
+        }
+        do {
+            final Member member = readName();
+            isGood &= !reader.hasFailed() && (member == Member.USER || member == Member.PASSWORD) && readIgnoredString(member);
+            reader.skipSpace();
+        } while (isGood && reader.skip(','));
+        if (isGood) {
+            reader.require('}');
+        }
+        return isGood || wrong(Member.AUTH, "must hold user and password, both strings");
+    }
+
+    private boolean readPayload(final Member member) {
+        if (reader.peek() != '"') {
+            return wrong(member, "must be a string of base64");
+        }
+        final int start = reader.at() + 1;
+        int length = Base64Codec.decode(reader.bytes(), start, reader.to(), messages.bytes(), messages.payloadFrom());
+        if (length >= 0) {
+            reader.at(start + Base64Codec.encodedLength(length) + 1);
+        } else {
+            final int end = readShortString(member);
+            if (end < 0) {
+                return false;
+            }
+            if (reader.at() - start - 1 != end) {
+                // some encoders escape the slash, which is a character of base64
+                scratch = Arrays.copyOf(scratch, Math.max(scratch.length, end + 1));
+                scratch[end] = '"';
+                length = Base64Codec.decode(scratch, 0, end + 1, messages.bytes(), messages.payloadFrom());
+            }
+            if (length < 0) {
+                final int offset = -1 - length;
+                refusal.set(RefusalCode.BAD_PAYLOAD, member.word(),
+                    "'payload' is not canonical base64 at character " + offset + " (RFC 4648 section 4, padded)", -1, offset);
+                return false;
+            }
+        }
+        payloadLength = length;
+        messages.payloadTo(messages.payloadFrom() + length);
+        return true;
+    }
+
+    private boolean readText(final Member member) {
+        if (reader.peek() != '"') {
+            return wrong(member, "must be a string");
+        }
+        final int end = reader.readString(messages.bytes(), messages.payloadFrom());
+        if (end < 0) {
+            return !reader.hasFailed() && wrong(member, reader.problem());
+        }
+        messages.payloadTo(end);
+        return true;
+    }
+
+    private boolean readHeaders() {
+        if (!reader.skip('{')) {
+            return wrong(Member.HEADERS, "must be an object of strings");
+        }
+        reader.skipSpace();
+        if (reader.skip('}')) {
+            return true;
+        }
+        int count = 0;
+        int bytes = 0;
+        int at = 0;
+        final byte[] out = messages.headers();
+        do {
+            reader.skipSpace();
+            final int nameLength = readHeaderPart();
+            reader.skipSpace();
+            reader.require(':');
+            reader.skipSpace();
+            if (nameLength < 0 || reader.hasFailed()) {
+                return false;
+            }
+            bytes += nameLength;
+            if (count == Limits.HEADERS_MAX || bytes > Limits.HEADERS_LENGTH_MAX) {
+                return tooManyHeaders();
+            }
+            headerNames[count++] = at;
+            at = putHeaderPart(out, at, nameLength);
+            if (isHeaderTwice(out, count - 1, nameLength)) {
+                return wrong(Member.HEADERS, "gives a header twice: '" + string(scratch, 0, nameLength) + "'");
+            }
+            final int valueLength = readHeaderPart();
+            if (valueLength < 0) {
+                return false;
+            }
+            bytes += valueLength;
+            if (bytes > Limits.HEADERS_LENGTH_MAX) {
+                return tooManyHeaders();
+            }
+            at = putHeaderPart(out, at, valueLength);
+            reader.skipSpace();
+        } while (reader.skip(','));
+        reader.require('}');
+        messages.headersLength(at);
+        return true;
+    }
+
+    private int readHeaderPart() {
+        if (reader.peek() != '"') {
+            wrong(Member.HEADERS, "must be an object of strings");
+            return -1;
+        }
+        final int end = reader.readString(scratch, 0);
+        if (end < 0 && !reader.hasFailed()) {
+            wrong(Member.HEADERS, reader.problem());
+        }
+        return end;
+    }
+
+    private int putHeaderPart(final byte[] out, final int at, final int length) {
+        out[at] = (byte) length;
+        out[at + 1] = (byte) (length >> 8);
+        System.arraycopy(scratch, 0, out, at + 2, length);
+        return at + 2 + length;
+    }
+
+    private boolean isHeaderTwice(final byte[] out, final int last, final int length) {
+        for (int i = 0; i < last; i++) {
+            final int at = headerNames[i];
+            final int otherLength = (out[at] & 0xFF) | (out[at + 1] & 0xFF) << 8;
+            if (Arrays.equals(out, at + 2, at + 2 + otherLength, scratch, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean tooManyHeaders() {
+        return wrong(Member.HEADERS, "holds more than " + Limits.HEADERS_MAX + " headers or more than " + Limits.HEADERS_LENGTH_MAX
+            + " bytes of names and values");
+    }
+
+    /** Ids or messages, as the first element says; which of the two is right is known only with the operation. */
+    private boolean readMessages(final Member member) {
+        if (!reader.skip('[')) {
+            return wrong(member, "must be an array");
+        }
+        reader.skipSpace();
+        if (reader.skip(']')) {
+            return wrong(member, "is empty, must hold 1 to " + Limits.BATCH_MAX);
+        }
+        isIdList = reader.peek() != '{';
+        int count = 0;
+        do {
+            reader.skipSpace();
+            if (count == Limits.BATCH_MAX) {
+                return wrong(member, "holds more than " + Limits.BATCH_MAX);
+            }
+            if (isIdList) {
+                if (!readInteger(member, 0, ANY_MAX)) {
+                    return false;
+                }
+                ids[count] = reader.number();
+            } else if (!readMessage()) {
+                return false;
+            }
+            count++;
+            reader.skipSpace();
+        } while (reader.skip(','));
+        reader.require(']');
+        idCount = isIdList ? count : 0;
+        return true;
+    }
+
+    /** One message of a batch. Members are those of a publish; what stood at the top is set aside meanwhile. */
+    private boolean readMessage() {
+        if (!reader.skip('{')) {
+            return wrong(Member.MESSAGES, "must be an array of objects");
+        }
+        final long seenOutside = seen;
+        final int priorityOutside = priority;
+        final long delayOutside = delayMs;
+        seen = 0;
+        priority = Limits.PRIORITY_DEFAULT;
+        delayMs = 0;
+        final boolean isGood = readMessageMembers();
+        if (isGood && !refusal.isSet()) {
+            messages.endMessage(priority, delayMs);
+        }
+        seen = seenOutside;
+        priority = priorityOutside;
+        delayMs = delayOutside;
+        return isGood;
+    }
+
+    private boolean readMessageMembers() {
+        reader.skipSpace();
+        if (!reader.skip('}')) {
+            do {
+                final Member member = readName();
+                if (reader.hasFailed()) {
+                    return false;
+                }
+                if (member == null || !isOfMessage(member)) {
+                    if (member != null) {
+                        wrong(member, "is not a member of a message in a batch");
+                    }
+                    reader.skipValue();
+                } else if ((seen & member.bit()) != 0) {
+                    wrong(member, "is given twice");
+                    reader.skipValue();
+                } else {
+                    seen |= member.bit();
+                    readValue(member);
+                }
+                reader.skipSpace();
+            } while (!reader.hasFailed() && reader.skip(','));
+            reader.require('}');
+        }
+        if (has(Member.PAYLOAD) == has(Member.TEXT)) {
+            refusal.set(RefusalCode.BAD_REQUEST, Member.MESSAGES, "each message must have either 'payload' or 'text'");
+        }
+        return !reader.hasFailed();
+    }
+
+    private static boolean isOfMessage(final Member member) {
+        return switch (member) {
+            case PAYLOAD, TEXT, PRIORITY, DELAY_MS, HEADERS -> true;
+            default -> false;
+        };
+    }
+
+    /** Bytes that the prefix of a publish takes for this request's queue. */
+    int publishPrefixLength() {
+        return PublishCommand.prefixLength(queueLength);
+    }
+
+    static String string(final byte[] bytes, final int from, final int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+}

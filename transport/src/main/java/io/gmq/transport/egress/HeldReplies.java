@@ -1,0 +1,153 @@
+package io.gmq.transport.egress;
+
+import io.gmq.transport.tcp.Connection;
+import java.util.Arrays;
+
+/**
+ * Replies that wait for a sync, in the order in which they came: a ring of entries over a ring of bytes, both growing up to a
+ * bound. Syncs come in order too, so the first entry is always the next to leave.
+ */
+final class HeldReplies {
+    private static final int INITIAL_LENGTH = 256 * 1024;
+    private static final int INITIAL_ENTRIES = 1024;
+    private static final int LAST = 1;
+    private static final int IN_ORDER = 2;
+
+    private byte[] bytes = new byte[INITIAL_LENGTH];
+    private long bytesFrom;
+    private long bytesTo;
+
+    private Connection[] connections = new Connection[INITIAL_ENTRIES];
+    private long[] sequences = new long[INITIAL_ENTRIES];
+    private int[] lengths = new int[INITIAL_ENTRIES];
+    private int[] flags = new int[INITIAL_ENTRIES];
+    private long first;
+    private long end;
+    private byte[] scratch = new byte[1024];
+
+    boolean isEmpty() {
+        return first == end;
+    }
+
+    /** Bytes held. */
+    long size() {
+        return bytesTo - bytesFrom;
+    }
+
+    /** The place in the ring whose sync the first entry waits for. */
+    long firstSequence() {
+        return sequences[slot(first)];
+    }
+
+    /**
+     * Adds a reply.
+     *
+     * @param isInOrder whether later replies to the same connection must not overtake it.
+     * @param isLast    whether the connection ends with it.
+     */
+    void add(
+        final long sequence,
+        final Connection connection,
+        final byte[] reply,
+        final int length,
+        final boolean isInOrder,
+        final boolean isLast) {
+        if (end - first == connections.length) {
+            growEntries();
+        }
+        while (bytesTo + length - bytesFrom > bytes.length) {
+            growBytes();
+        }
+        final int slot = slot(end++);
+        connections[slot] = connection;
+        sequences[slot] = sequence;
+        lengths[slot] = length;
+        flags[slot] = (isLast ? LAST : 0) | (isInOrder ? IN_ORDER : 0);
+        copyIn(reply, length);
+        if (isInOrder) {
+            connection.countHeldInOrder(1);
+        }
+    }
+
+    /** Lets the first entry go to its connection, which is returned. */
+    Connection release() {
+        final int slot = slot(first++);
+        final Connection connection = connections[slot];
+        final int length = lengths[slot];
+        copyOut(length);
+        connection.reply(scratch, length, (flags[slot] & LAST) != 0);
+        if ((flags[slot] & IN_ORDER) != 0) {
+            connection.countHeldInOrder(-1);
+        }
+        connections[slot] = null;
+        return connection;
+    }
+
+    private void copyIn(final byte[] reply, final int length) {
+        final int at = (int) bytesTo & bytes.length - 1;
+        final int straight = Math.min(length, bytes.length - at);
+        System.arraycopy(reply, 0, bytes, at, straight);
+        System.arraycopy(reply, straight, bytes, 0, length - straight);
+        bytesTo += length;
+    }
+
+    private void copyOut(final int length) {
+        if (scratch.length < length) {
+            scratch = new byte[Integer.highestOneBit(length) * 2];
+        }
+        final int at = (int) bytesFrom & bytes.length - 1;
+        final int straight = Math.min(length, bytes.length - at);
+        System.arraycopy(bytes, at, scratch, 0, straight);
+        System.arraycopy(bytes, 0, scratch, straight, length - straight);
+        bytesFrom += length;
+    }
+
+    private int slot(final long entry) {
+        return (int) entry & connections.length - 1;
+    }
+
+    private void growBytes() {
+        final byte[] larger = new byte[bytes.length * 2];
+        final int held = (int) (bytesTo - bytesFrom);
+        for (int i = 0; i < held; ) {
+            final int from = (int) (bytesFrom + i) & bytes.length - 1;
+            final int to = (int) (bytesFrom + i) & larger.length - 1;
+            final int part = Math.min(held - i, Math.min(bytes.length - from, larger.length - to));
+            System.arraycopy(bytes, from, larger, to, part);
+            i += part;
+        }
+        bytes = larger;
+    }
+
+    private void growEntries() {
+        final int size = connections.length;
+        final int shift = slot(first);
+        connections = Arrays.copyOf(rotated(connections, shift), size * 2);
+        sequences = Arrays.copyOf(rotate(sequences, shift), size * 2);
+        lengths = Arrays.copyOf(rotate(lengths, shift), size * 2);
+        flags = Arrays.copyOf(rotate(flags, shift), size * 2);
+        end -= first;
+        first = 0;
+    }
+
+    private static Connection[] rotated(final Connection[] from, final int shift) {
+        final Connection[] to = new Connection[from.length];
+        System.arraycopy(from, shift, to, 0, from.length - shift);
+        System.arraycopy(from, 0, to, from.length - shift, shift);
+        return to;
+    }
+
+    private static long[] rotate(final long[] from, final int shift) {
+        final long[] to = new long[from.length];
+        System.arraycopy(from, shift, to, 0, from.length - shift);
+        System.arraycopy(from, 0, to, from.length - shift, shift);
+        return to;
+    }
+
+    private static int[] rotate(final int[] from, final int shift) {
+        final int[] to = new int[from.length];
+        System.arraycopy(from, shift, to, 0, from.length - shift);
+        System.arraycopy(from, 0, to, from.length - shift, shift);
+        return to;
+    }
+}

@@ -1,0 +1,141 @@
+package io.gmq.transport.egress;
+
+import io.gmq.engine.api.CommandHeader;
+import io.gmq.engine.api.CommandType;
+import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.EffectSink;
+import io.gmq.engine.api.Payloads;
+import io.gmq.engine.api.Presentation;
+import io.gmq.engine.api.ReplyTo;
+import io.gmq.engine.ring.Egress;
+import io.gmq.engine.ring.Slot;
+import io.gmq.engine.ring.Syncer;
+import io.gmq.transport.codec.CodecSettings;
+import io.gmq.transport.codec.JsonEffectEncoder;
+import io.gmq.transport.tcp.Connection;
+import io.gmq.transport.tcp.SelectorAgent;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Encodes effects and sends each reply as soon as it may leave: at once, since what is told here has been written; or, where
+ * the request asked for it, when the sync has come that covers its command. Replies to requests without an id keep their order
+ * on a connection; those with an id pass whoever waits.
+ *
+ * <p>Belongs to the last stage's thread.
+ */
+public final class ReplyEgress implements Egress {
+    /** Bytes of replies that may wait for a sync before the ring is held up. */
+    private static final long HELD_BYTES_MAX = 64L << 20;
+
+    private final Syncer syncer;
+    private final JsonEffectEncoder encoder;
+    private final HeldReplies held = new HeldReplies();
+    private final Long2ObjectHashMap<Connection> connections = new Long2ObjectHashMap<>();
+    private final List<Connection> dirty = new ArrayList<>();
+    private final List<SelectorAgent> toWake = new ArrayList<>();
+    private Connection origin;
+    private long sequence;
+    private long sequenceHeld = -1;
+    private volatile boolean isHolding;
+
+    public ReplyEgress(final CodecSettings settings, final Payloads payloads, final Syncer syncer) {
+        this.syncer = syncer;
+        encoder = new JsonEffectEncoder(settings, payloads, this::onFrame);
+    }
+
+    @Override
+    public boolean canProceed() {
+        return held.size() < HELD_BYTES_MAX;
+    }
+
+    @Override
+    public EffectSink onCommand(final Slot slot, final long itsSequence) {
+        sequence = itsSequence;
+        origin = (Connection) slot.origin();
+        encoder.onCommand(slot.buffer(), slot.offset());
+        if (origin != null) {
+            origin.replyBudget().release(slot.replyBytes());
+            if (CommandHeader.type(slot.buffer(), slot.offset()) == CommandType.CLOSE) {
+                connections.remove(origin.id());
+                origin.outbound().recycle();
+            } else if (origin.meetEgress()) {
+                connections.put(origin.id(), origin);
+            }
+        }
+        return encoder;
+    }
+
+    private void onFrame(final ReplyTo to, final byte[] bytes, final int length) {
+        final Connection connection = origin != null && origin.id() == to.connection() ? origin : connections.get(to.connection());
+        if (connection == null) {
+            return;
+        }
+        final boolean isLast = (to.presentation() & Presentation.CLOSE) != 0;
+        final boolean isInOrder = to.correlation() == CommandHeader.NO_CORRELATION;
+        final boolean isUnsynced = to.level() == Durability.SYNCED && !syncer.isSynced(sequence);
+        if (isUnsynced || isInOrder && connection.heldInOrder() > 0) {
+            held.add(sequence, connection, bytes, length, isInOrder, isLast);
+            sequenceHeld = sequence;
+            isHolding = true;
+        } else {
+            connection.reply(bytes, length, isLast);
+            markDirty(connection);
+        }
+    }
+
+    private void markDirty(final Connection connection) {
+        if (connection.markDirty()) {
+            dirty.add(connection);
+        }
+    }
+
+    @Override
+    public void onBatchEnd() {
+        if (sequenceHeld >= 0) {
+            syncer.request(sequenceHeld);
+            sequenceHeld = -1;
+        }
+        flush();
+    }
+
+    @Override
+    public boolean onDuty() {
+        boolean isReleased = false;
+        while (!held.isEmpty() && syncer.isSynced(held.firstSequence())) {
+            markDirty(held.release());
+            isReleased = true;
+        }
+        if (isReleased) {
+            flush();
+            isHolding = !held.isEmpty();
+        }
+        return isReleased;
+    }
+
+    private void flush() {
+        if (dirty.isEmpty()) {
+            return;
+        }
+        // What was written must be visible before it is asked whether a flush is scheduled already.
+        VarHandle.fullFence();
+        for (int i = 0; i < dirty.size(); i++) {
+            final SelectorAgent agent = dirty.get(i).scheduleFlush();
+            if (!toWake.contains(agent)) {
+                toWake.add(agent);
+            }
+        }
+        dirty.clear();
+        for (int i = 0; i < toWake.size(); i++) {
+            toWake.get(i).wake();
+        }
+        toWake.clear();
+    }
+
+    /** Whether replies wait for a sync. Anybody's. */
+    public boolean isHolding() {
+        return isHolding;
+    }
+}

@@ -1,0 +1,77 @@
+package io.gmq.transport.ingress;
+
+import io.gmq.engine.api.CommandHeader;
+import io.gmq.engine.api.CommandType;
+import io.gmq.engine.ring.CommandSink;
+import io.gmq.transport.codec.CodecSettings;
+import io.gmq.transport.codec.JsonCommandDecoder;
+import io.gmq.transport.tcp.ByteHandler;
+import io.gmq.transport.tcp.Connection;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What the connections of one selector share on the way in: the decoder, the way into the ring and the clock that stamps
+ * commands. Runs on that selector's thread.
+ */
+public final class Ingress {
+    private final JsonCommandDecoder decoder;
+    private final CommandSink commands;
+    private final EpochClock clock;
+    private final int maxFrameLength;
+    private final int maxOutboundBytes;
+    private final UnsafeBuffer close = new UnsafeBuffer(new byte[CommandHeader.LENGTH]);
+
+    public Ingress(final CodecSettings settings, final int maxOutboundBytes, final CommandSink commands, final EpochClock clock) {
+        decoder = new JsonCommandDecoder(settings);
+        maxFrameLength = settings.maxFrameLength();
+        this.maxOutboundBytes = maxOutboundBytes;
+        this.commands = commands;
+        this.clock = clock;
+    }
+
+    /** The handler of a new connection. */
+    public ByteHandler newHandler(final Connection connection) {
+        return new RequestReader(connection, this);
+    }
+
+    JsonCommandDecoder decoder() {
+        return decoder;
+    }
+
+    int maxFrameLength() {
+        return maxFrameLength;
+    }
+
+    int maxOutboundBytes() {
+        return maxOutboundBytes;
+    }
+
+    long nowMs() {
+        return clock.time();
+    }
+
+    /** Hands in what the decoder holds; says whether there was room. */
+    boolean offer(final Connection connection) {
+        final int replyBytes = decoder.replyBytes();
+        if (!connection.replyBudget().tryReserve(replyBytes)) {
+            return false;
+        }
+        if (!commands.offer(decoder.buffer(), decoder.offset(), decoder.length(), connection, replyBytes)) {
+            connection.replyBudget().cancel(replyBytes);
+            return false;
+        }
+        return true;
+    }
+
+    boolean offerClose(final Connection connection) {
+        CommandHeader.write(close, 0, CommandType.CLOSE, clock.time(), connection.id());
+        final boolean isTaken = commands.offer(close, 0, CommandHeader.LENGTH, connection, 0);
+        commands.flush();
+        return isTaken;
+    }
+
+    void flush() {
+        commands.flush();
+    }
+}

@@ -1,0 +1,84 @@
+package io.gmq.transport.ingress;
+
+import io.gmq.transport.codec.FrameScanner;
+import io.gmq.transport.tcp.ByteHandler;
+import io.gmq.transport.tcp.Connection;
+
+/**
+ * Cuts what one connection sends into frames and hands each, decoded, to the ring. Stops where the ring, the budget for replies
+ * or the client's own unread output is full; what is left stays with the connection until there is room.
+ */
+final class RequestReader implements ByteHandler {
+    private final Connection connection;
+    private final Ingress ingress;
+    private final FrameScanner scanner = new FrameScanner();
+    private boolean hasHadFrame;
+
+    RequestReader(final Connection connection, final Ingress ingress) {
+        this.connection = connection;
+        this.ingress = ingress;
+    }
+
+    @Override
+    public int onBytes(final byte[] bytes, final int from, final int to) {
+        int at = from;
+        while (at < to) {
+            if (connection.pauseIfOutboundAbove(ingress.maxOutboundBytes())) {
+                break;
+            }
+            final int end = scanner.frameEnd(bytes, at, to);
+            final int frameLength = (end < 0 ? to : end) - at;
+            if (frameLength > ingress.maxFrameLength()) {
+                ingress.decoder().rejectTooLarge(ingress.nowMs(), connection.id());
+                if (offerLast()) {
+                    at = to;
+                }
+                break;
+            }
+            if (end < 0) {
+                if (isOneShot(bytes, at, to) && offerLast()) {
+                    at = to;
+                }
+                break;
+            }
+            if (!FrameScanner.isBlank(bytes, at, end)) {
+                hasHadFrame = true;
+                ingress.decoder().decode(bytes, at, end, ingress.nowMs(), connection.id());
+                if (!offer()) {
+                    break;
+                }
+            }
+            scanner.next();
+            at = end + 1;
+        }
+        ingress.flush();
+        return at - from;
+    }
+
+    private boolean isOneShot(final byte[] bytes, final int from, final int to) {
+        return !hasHadFrame && scanner.isWholeObject(bytes, from, to)
+            && ingress.decoder().decodeOneShot(bytes, from, to, ingress.nowMs(), connection.id());
+    }
+
+    private boolean offer() {
+        if (ingress.offer(connection)) {
+            connection.onAsked();
+            return true;
+        }
+        connection.stall();
+        return false;
+    }
+
+    private boolean offerLast() {
+        if (!offer()) {
+            return false;
+        }
+        connection.stopReading();
+        return true;
+    }
+
+    @Override
+    public boolean onClosed() {
+        return ingress.offerClose(connection);
+    }
+}

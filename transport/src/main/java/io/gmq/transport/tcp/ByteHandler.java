@@ -1,0 +1,15 @@
+package io.gmq.transport.tcp;
+
+/** Hears what one connection receives. Called from the connection's selector thread. */
+public interface ByteHandler {
+    /**
+     * Bytes have arrived, or those of an earlier call are offered again because they were not all taken.
+     *
+     * @param bytes the selector's; valid during the call.
+     * @return up to where they were taken; what is left is offered again, with more behind it or when there is room.
+     */
+    int onBytes(byte[] bytes, int from, int to);
+
+    /** The connection is gone; called until it returns that this has been passed on. */
+    boolean onClosed();
+}

@@ -1,0 +1,445 @@
+package io.gmq.transport.tcp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Function;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Owns a share of the connections: reads what they send and writes what stands in their queues. A fault of one connection
+ * closes that connection; anything else that is thrown is the process's.
+ *
+ * <p>Runs on one thread. Others reach it through {@link #adopt} and {@link #scheduleFlush}, both followed by a wake-up.
+ */
+public final class SelectorAgent implements Agent {
+    private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
+    private static final int READ_LENGTH = 256 * 1024;
+    /** Up to here, what is left of a read is copied before the next one instead of having a buffer of its own. */
+    private static final int PENDING_COPIED_MAX = 4096;
+    /** How long a client may take to notice that the broker has ended the connection. */
+    private static final long LINGER_MS = 2000;
+
+    private final String name;
+    private final Selector selector;
+    private final SelectorIdleStrategy idle;
+    private final TcpSettings settings;
+    private final ConnectionCount count;
+    private final ChunkPool chunks;
+    private final Function<Connection, ByteHandler> newHandler;
+    private final EpochClock clock;
+    private final ReplyBudget replyBudget;
+    private final Queue<SocketChannel> arrivals;
+    private final ManyToOneConcurrentArrayQueue<Connection> flushes;
+    private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
+    private final List<Connection> farewells = new ArrayList<>();
+    private final ArrayDeque<Connection> closed = new ArrayDeque<>();
+    private final ArrayDeque<Connection> lingering = new ArrayDeque<>();
+    private final byte[] shared = new byte[READ_LENGTH + PENDING_COPIED_MAX];
+    private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
+    private int ready;
+    private boolean hasJustSelected;
+    private volatile byte[] farewell;
+
+    /**
+     * @param newHandler makes the handler of each new connection.
+     */
+    public SelectorAgent(
+        final String name,
+        final Selector selector,
+        final SelectorIdleStrategy idle,
+        final TcpSettings settings,
+        final ConnectionCount count,
+        final ChunkPool chunks,
+        final Function<Connection, ByteHandler> newHandler,
+        final EpochClock clock) {
+        this.name = name;
+        this.selector = selector;
+        this.idle = idle;
+        this.settings = settings;
+        this.count = count;
+        this.chunks = chunks;
+        this.newHandler = newHandler;
+        this.clock = clock;
+        replyBudget = new ReplyBudget(settings.maxReplyBytes());
+        arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
+        flushes = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections() * 2));
+        idle.attach(this::onReadyWhileIdle);
+    }
+
+    @Override
+    public int doWork() throws IOException {
+        int work = flushScheduled();
+        work += adoptArrivals();
+        work += announceClosed();
+        work += endLingering();
+        work += resumeStalled();
+        work += select();
+        return work;
+    }
+
+    ReplyBudget replyBudget() {
+        return replyBudget;
+    }
+
+    /** Anybody's: gives it a connection that has been accepted. */
+    void adopt(final SocketChannel channel) {
+        if (arrivals.offer(channel)) {
+            idle.wake();
+        } else {
+            closeQuietly(channel);
+            count.decrement();
+        }
+    }
+
+    /** The last stage's, through {@link Connection#scheduleFlush}. */
+    void scheduleFlush(final Connection connection) {
+        if (!flushes.offer(connection)) {
+            throw new IllegalStateException("more connections to flush than there can be");
+        }
+    }
+
+    /** Wakes the thread that runs this agent. */
+    public void wake() {
+        idle.wake();
+    }
+
+    /** Anybody's: ends every connection when its output is flushed, with a last frame. Nothing is read from now on. */
+    void endAll(final byte[] lastFrame) {
+        farewell = lastFrame;
+        idle.wake();
+    }
+
+    private int select() throws IOException {
+        if (hasJustSelected) {
+            hasJustSelected = false;
+            return 0;
+        }
+        ready = 0;
+        selector.selectNow(this::onReady);
+        return ready;
+    }
+
+    private void onReadyWhileIdle(final SelectionKey key) {
+        hasJustSelected = true;
+        onReady(key);
+    }
+
+    private void onReady(final SelectionKey key) {
+        ready++;
+        if (key.attachment() instanceof Acceptor acceptor) {
+            acceptor.onAcceptable();
+            return;
+        }
+        final Connection connection = (Connection) key.attachment();
+        try {
+            final int operations = key.readyOps();
+            if ((operations & SelectionKey.OP_WRITE) != 0) {
+                flush(connection);
+            }
+            if ((operations & SelectionKey.OP_READ) != 0 && !connection.isClosed()) {
+                read(connection);
+            }
+        } catch (final IOException | CancelledKeyException e) {
+            close(connection);
+        } catch (final RuntimeException e) {
+            LOG.error("connection {} is closed after an internal error", connection.id(), e);
+            close(connection);
+        }
+    }
+
+    private int adoptArrivals() throws IOException {
+        int work = 0;
+        SocketChannel channel = arrivals.poll();
+        while (channel != null) {
+            final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+            final Connection connection = new Connection(count.nextId(), this, channel, key, new OutboundQueue(chunks));
+            connection.handler = newHandler.apply(connection);
+            key.attach(connection);
+            work++;
+            channel = arrivals.poll();
+        }
+        return work;
+    }
+
+    private void read(final Connection connection) throws IOException {
+        if (connection.isLingering) {
+            discard(connection);
+            return;
+        }
+        final boolean isShared = connection.pendingLength <= PENDING_COPIED_MAX;
+        final int had = connection.pendingLength;
+        final byte[] bytes;
+        final int got;
+        if (isShared) {
+            bytes = shared;
+            System.arraycopy(connection.pending, 0, shared, 0, had);
+            sharedView.limit(had + READ_LENGTH).position(had);
+            got = connection.channel.read(sharedView);
+        } else {
+            growPending(connection);
+            bytes = connection.pending;
+            got = connection.channel.read(ByteBuffer.wrap(bytes, had, bytes.length - had));
+        }
+        if (got < 0) {
+            onEof(connection);
+            return;
+        }
+        take(connection, bytes, had + got);
+    }
+
+    private void growPending(final Connection connection) {
+        if (connection.pendingLength * 2 > connection.pending.length) {
+            final int most = settings.maxFrameLength() + READ_LENGTH;
+            final int length = Math.min(most, Math.max(connection.pendingLength * 4, READ_LENGTH / 4));
+            connection.pending = Arrays.copyOf(connection.pending, Math.max(length, connection.pendingLength + 1));
+        }
+    }
+
+    /** Offers bytes to the handler and keeps what it leaves. */
+    private void take(final Connection connection, final byte[] bytes, final int length) {
+        final int taken = connection.handler.onBytes(bytes, 0, length);
+        final int left = connection.isReadingStopped ? 0 : length - taken;
+        if (left == 0) {
+            if (connection.pending.length > PENDING_COPIED_MAX) {
+                connection.pending = new byte[0];
+            }
+        } else if (bytes == connection.pending) {
+            System.arraycopy(bytes, taken, bytes, 0, left);
+        } else {
+            if (connection.pending.length < left) {
+                connection.pending = new byte[left <= PENDING_COPIED_MAX ? PENDING_COPIED_MAX : left];
+            }
+            System.arraycopy(bytes, taken, connection.pending, 0, left);
+        }
+        connection.pendingLength = left;
+        updateInterest(connection);
+    }
+
+    private void onEof(final Connection connection) {
+        connection.isEof = true;
+        updateInterest(connection);
+        closeIfDone(connection);
+    }
+
+    /** The handler's: it could not take all because the ring or the budget is full; it is asked again soon. */
+    void stall(final Connection connection) {
+        if (!connection.isStalled) {
+            connection.isStalled = true;
+            stalled.add(connection);
+        }
+    }
+
+    private int resumeStalled() {
+        int work = 0;
+        for (int i = stalled.size(); i > 0; i--) {
+            final Connection connection = stalled.poll();
+            connection.isStalled = false;
+            if (!connection.isClosed()) {
+                final int before = connection.pendingLength;
+                resume(connection);
+                work += connection.pendingLength < before ? 1 : 0;
+            }
+        }
+        return work;
+    }
+
+    private void resume(final Connection connection) {
+        take(connection, connection.pending, connection.pendingLength);
+        closeIfDone(connection);
+    }
+
+    private int flushScheduled() {
+        int work = 0;
+        Connection connection = flushes.poll();
+        while (connection != null) {
+            connection.flushBegins();
+            if (!connection.isClosed()) {
+                tryFlush(connection);
+            }
+            work++;
+            connection = flushes.poll();
+        }
+        if (farewell != null) {
+            work += sayFarewell();
+        }
+        return work;
+    }
+
+    private void tryFlush(final Connection connection) {
+        try {
+            flush(connection);
+        } catch (final IOException | CancelledKeyException e) {
+            close(connection);
+        }
+    }
+
+    private void flush(final Connection connection) throws IOException {
+        connection.outbound.flush(connection.channel);
+        final long left = connection.outbound.size();
+        if (left > (long) settings.maxOutboundBytes() * TcpSettings.OVERRUN_FACTOR) {
+            LOG.warn("connection {} is closed: it leaves {} bytes unread", connection.id(), left);
+            close(connection);
+            return;
+        }
+        if (connection.isPaused && left <= settings.maxOutboundBytes() / 2) {
+            connection.isPaused = false;
+            resume(connection);
+        }
+        if (!connection.isClosed()) {
+            updateInterest(connection);
+            closeIfDone(connection);
+        }
+    }
+
+    private void updateInterest(final Connection connection) {
+        if (connection.isLingering) {
+            return;
+        }
+        final boolean isReading = !connection.isEof && !connection.isReadingStopped && !connection.isStalled && !connection.isPaused
+            && farewell == null;
+        final int interest = (isReading ? SelectionKey.OP_READ : 0) | (connection.outbound.size() > 0 ? SelectionKey.OP_WRITE : 0);
+        if (connection.key.interestOps() != interest) {
+            connection.key.interestOps(interest);
+        }
+    }
+
+    /** Closes a connection when nothing more will come in and all that was asked has been answered and flushed. */
+    private void closeIfDone(final Connection connection) {
+        if (connection.isClosed() || connection.isLingering || connection.isStalled || connection.isPaused) {
+            return;
+        }
+        final boolean isEnded = connection.isClosingAfterFlush();
+        final boolean isDone = isEnded || connection.isEof && connection.isAllAnswered();
+        // Asked last: whoever saw the end of the replies above sees their bytes here.
+        if (!isDone || connection.outbound.size() > 0) {
+            return;
+        }
+        if (connection.isEof) {
+            close(connection);
+        } else {
+            linger(connection);
+        }
+    }
+
+    /**
+     * Ends the broker's half of a connection and waits for the client to end its own. Closing at once, with bytes of the
+     * client unread, would make the system reset the connection and throw away the last reply.
+     */
+    private void linger(final Connection connection) {
+        try {
+            connection.channel.shutdownOutput();
+            connection.isLingering = true;
+            connection.lingersUntilMs = clock.time() + LINGER_MS;
+            lingering.add(connection);
+            connection.key.interestOps(SelectionKey.OP_READ);
+        } catch (final IOException e) {
+            close(connection);
+        }
+    }
+
+    private void discard(final Connection connection) throws IOException {
+        sharedView.clear();
+        if (connection.channel.read(sharedView) < 0) {
+            close(connection);
+        }
+    }
+
+    private int endLingering() {
+        if (lingering.isEmpty()) {
+            return 0;
+        }
+        final long nowMs = clock.time();
+        int work = 0;
+        while (!lingering.isEmpty() && (lingering.peek().isClosed() || lingering.peek().lingersUntilMs <= nowMs)) {
+            close(lingering.poll());
+            work++;
+        }
+        return work;
+    }
+
+    private void close(final Connection connection) {
+        if (connection.isClosed()) {
+            return;
+        }
+        connection.markClosed();
+        connection.pending = new byte[0];
+        connection.pendingLength = 0;
+        connection.key.cancel();
+        closeQuietly(connection.channel);
+        count.decrement();
+        closed.add(connection);
+    }
+
+    /** Tells handlers that their connections are gone; those that cannot pass it on are told again. */
+    private int announceClosed() {
+        int work = 0;
+        while (!closed.isEmpty() && closed.peek().handler.onClosed()) {
+            closed.poll();
+            work++;
+        }
+        return work;
+    }
+
+    private int sayFarewell() {
+        if (farewells.isEmpty()) {
+            selector.keys().forEach(key -> {
+                if (key.attachment() instanceof Connection connection) {
+                    farewells.add(connection);
+                }
+            });
+        }
+        int work = 0;
+        for (final Connection connection : farewells) {
+            if (!connection.isClosed() && connection.outbound.size() == 0) {
+                try {
+                    connection.channel.write(ByteBuffer.wrap(farewell));
+                } catch (final IOException e) {
+                    LOG.debug("connection {} went before its farewell", connection.id(), e);
+                }
+                close(connection);
+                work++;
+            }
+        }
+        return work;
+    }
+
+    static void closeQuietly(final SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (final IOException e) {
+            LOG.debug("closing a connection failed", e);
+        }
+    }
+
+    @Override
+    public void onClose() {
+        selector.keys().forEach(key -> {
+            if (key.attachment() instanceof Connection connection) {
+                close(connection);
+            }
+        });
+        try {
+            selector.close();
+        } catch (final IOException e) {
+            LOG.debug("closing a selector failed", e);
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return name;
+    }
+}

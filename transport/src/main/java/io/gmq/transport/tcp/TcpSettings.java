@@ -1,0 +1,18 @@
+package io.gmq.transport.tcp;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Bounds of the listening side.
+ *
+ * @param address          where to listen; port 0 for any free one.
+ * @param maxConnections   clients at once, over all selectors.
+ * @param maxFrameLength   bytes of the longest frame.
+ * @param maxOutboundBytes bytes a client may leave unread before its requests are no longer read.
+ * @param maxReplyBytes    bytes that the replies in flight of one selector may have together.
+ */
+public record TcpSettings(
+    InetSocketAddress address, int maxConnections, int maxFrameLength, int maxOutboundBytes, long maxReplyBytes) {
+    /** How far beyond its bound a client's output may grow, by replies that had been promised, before the connection is ended. */
+    static final int OVERRUN_FACTOR = 16;
+}
