@@ -30,7 +30,6 @@ final class Checks {
             " to hold " + longest + " with its headers");
         atLeast(config, Keys.JOURNAL_SEGMENT_BYTES, 2 * frameLength, ", twice the room" + forFrame);
         atLeast(config, Keys.RING_INGRESS_BYTES, 4 * frameLength, ", 4 times the room" + forFrame);
-        atLeast(config, Keys.RING_EFFECTS_BYTES, frameLength, forFrame);
         checkLogFile(config);
     }
 

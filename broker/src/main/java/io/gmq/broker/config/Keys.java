@@ -18,7 +18,7 @@ public final class Keys {
     private static final int MIB = 1 << 20;
     private static final int GIB = 1 << 30;
     private static final int BYTES_MAX = 2047 * MIB;
-    private static final int FRAME_LENGTH_MAX = 400 * MIB;
+    private static final int FRAME_LENGTH_MAX = 120 * MIB;
     /** Without being told, GMQ does not take more than this, however large the machine. */
     private static final long HELD_BYTES_DEFAULT_MAX = 64L * GIB;
 
@@ -102,11 +102,7 @@ public final class Keys {
     public static final Key<Integer> RING_INGRESS_BYTES = added("ring", "ingress_bytes", Types.size(64 * KIB, BYTES_MAX),
         Default.from("16MiB, at least 4 times network.max_frame_length",
             (config, machine) -> Math.max(16 * MIB, 4 * config.get(NETWORK_MAX_FRAME_LENGTH))),
-        "Bytes of decoded commands that may wait in the ring; per selector");
-    public static final Key<Integer> RING_EFFECTS_BYTES = added("ring", "effects_bytes", Types.size(64 * KIB, BYTES_MAX),
-        Default.from("8MiB, at least network.max_frame_length",
-            (config, machine) -> Math.max(8 * MIB, config.get(NETWORK_MAX_FRAME_LENGTH))),
-        "Bytes of effects that may wait to be encoded as replies and deliveries");
+        "Bytes of decoded commands that may wait in the ring; per selector, rounded up to a power of two");
 
     /** Every key, by sections. */
     public static final List<Key<?>> ALL = List.of(
@@ -119,7 +115,7 @@ public final class Keys {
         FILESYSTEM_PATH,
         LOG_PATH, LOG_NAME,
         JOURNAL_DURABILITY, JOURNAL_SEGMENT_BYTES,
-        RING_SIZE, RING_PROFILE, RING_WAITING, RING_INGRESS_BYTES, RING_EFFECTS_BYTES);
+        RING_SIZE, RING_PROFILE, RING_WAITING, RING_INGRESS_BYTES);
 
     /** The sections, in the same order. */
     public static final List<String> SECTIONS = ALL.stream().map(Key::section).distinct().toList();

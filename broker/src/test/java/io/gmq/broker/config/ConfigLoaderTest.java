@@ -37,7 +37,6 @@ class ConfigLoaderTest {
         assertThat(config.get(Keys.JOURNAL_DURABILITY)).isEqualTo(Durability.SYNCED);
         assertThat(config.get(Keys.JOURNAL_SEGMENT_BYTES)).isEqualTo(64 << 20);
         assertThat(config.get(Keys.RING_INGRESS_BYTES)).isEqualTo(16 << 20);
-        assertThat(config.get(Keys.RING_EFFECTS_BYTES)).isEqualTo(8 << 20);
         assertThat(config.logFile()).isEmpty();
         assertThat(config.limits()).isEqualTo(new Limits(4096, 40960, 4096, 30_000, 4L << 30));
         assertThat(Keys.ALL).allMatch(config::isDefault);

@@ -39,7 +39,7 @@ class DerivedDefaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1048576", "166000,1048576", "1MiB,6356992", "64MiB,402718720"})
+    @CsvSource({"1,1048576", "166000,1048576", "1MiB,6356992", "16MiB,100728832"})
     void shouldGrowTheFrameWithTheLongestMessage(final String messageLength, final int frameLength) {
         final Config config = Configs.of("queue.max_message_length=" + messageLength);
         assertThat(config.get(Keys.NETWORK_MAX_FRAME_LENGTH)).isEqualTo(frameLength);
@@ -49,11 +49,10 @@ class DerivedDefaultsTest {
 
     @Test
     void shouldGrowTheBuffersWithTheFrame() {
-        final Config config = Configs.of("network.max_frame_length=400MiB");
-        assertThat(config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES)).isEqualTo(400 << 20);
-        assertThat(config.get(Keys.JOURNAL_SEGMENT_BYTES)).isEqualTo(800 << 20);
-        assertThat(config.get(Keys.RING_INGRESS_BYTES)).isEqualTo(1600 << 20);
-        assertThat(config.get(Keys.RING_EFFECTS_BYTES)).isEqualTo(400 << 20);
+        final Config config = Configs.of("network.max_frame_length=120MiB");
+        assertThat(config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES)).isEqualTo(120 << 20);
+        assertThat(config.get(Keys.JOURNAL_SEGMENT_BYTES)).isEqualTo(240 << 20);
+        assertThat(config.get(Keys.RING_INGRESS_BYTES)).isEqualTo(480 << 20);
     }
 
     @Test

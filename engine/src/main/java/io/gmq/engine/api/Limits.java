@@ -12,14 +12,14 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * @param maxQueueNumber   queues that may exist, 1 to 1,048,576.
- * @param maxMessageLength bytes a message's payload may have, 1 to 64 MiB.
+ * @param maxMessageLength bytes a message's payload may have, 1 to 16 MiB.
  * @param maxQueueCapacity messages a queue may hold, in all states together, 1 to 100,000,000.
  * @param leaseMs          how long a lease lasts where the request does not say, 1 to {@link #DURATION_MS_MAX}.
  * @param maxHeldBytes     bytes that all held messages (payload and headers) may have together, at least one message.
  */
 public record Limits(int maxQueueNumber, int maxMessageLength, int maxQueueCapacity, long leaseMs, long maxHeldBytes) {
     public static final int MAX_QUEUE_NUMBER_MAX = 1 << 20;
-    public static final int MAX_MESSAGE_LENGTH_MAX = 64 << 20;
+    public static final int MAX_MESSAGE_LENGTH_MAX = 16 << 20;
     public static final int MAX_QUEUE_CAPACITY_MAX = 100_000_000;
     /** Ten years: the longest delay, lease or wait that a request can ask for. */
     public static final long DURATION_MS_MAX = 10L * 366 * 24 * 3600 * 1000;

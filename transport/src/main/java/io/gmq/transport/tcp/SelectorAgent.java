@@ -51,6 +51,8 @@ public final class SelectorAgent implements Agent {
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
     private int ready;
     private boolean hasJustSelected;
+    private volatile boolean isDraining;
+    private volatile boolean hasStoppedReading;
     private volatile byte[] farewell;
 
     /**
@@ -87,6 +89,9 @@ public final class SelectorAgent implements Agent {
         work += endLingering();
         work += resumeStalled();
         work += select();
+        if (isDraining && !hasStoppedReading) {
+            hasStoppedReading = true;
+        }
         return work;
     }
 
@@ -116,8 +121,19 @@ public final class SelectorAgent implements Agent {
         idle.wake();
     }
 
-    /** Anybody's: ends every connection when its output is flushed, with a last frame. Nothing is read from now on. */
-    void endAll(final byte[] lastFrame) {
+    /** Anybody's: from now on nothing is read; what has entered the ring is still answered. */
+    public void drain() {
+        isDraining = true;
+        idle.wake();
+    }
+
+    /** Anybody's, after {@link #drain}: whether no further request of this selector will enter the ring. */
+    public boolean hasStoppedReading() {
+        return hasStoppedReading;
+    }
+
+    /** Anybody's, when the ring is empty: ends every connection with a last frame, once its output is flushed. */
+    public void endAll(final byte[] lastFrame) {
         farewell = lastFrame;
         idle.wake();
     }
@@ -150,7 +166,11 @@ public final class SelectorAgent implements Agent {
                 flush(connection);
             }
             if ((operations & SelectionKey.OP_READ) != 0 && !connection.isClosed()) {
-                read(connection);
+                if (isDraining) {
+                    updateInterest(connection);
+                } else {
+                    read(connection);
+                }
             }
         } catch (final IOException | CancelledKeyException e) {
             close(connection);
@@ -244,7 +264,7 @@ public final class SelectorAgent implements Agent {
 
     private int resumeStalled() {
         int work = 0;
-        for (int i = stalled.size(); i > 0; i--) {
+        for (int i = isDraining ? 0 : stalled.size(); i > 0; i--) {
             final Connection connection = stalled.poll();
             connection.isStalled = false;
             if (!connection.isClosed()) {
@@ -294,7 +314,7 @@ public final class SelectorAgent implements Agent {
             close(connection);
             return;
         }
-        if (connection.isPaused && left <= settings.maxOutboundBytes() / 2) {
+        if (connection.isPaused && !isDraining && left <= settings.maxOutboundBytes() / 2) {
             connection.isPaused = false;
             resume(connection);
         }
@@ -309,7 +329,7 @@ public final class SelectorAgent implements Agent {
             return;
         }
         final boolean isReading = !connection.isEof && !connection.isReadingStopped && !connection.isStalled && !connection.isPaused
-            && farewell == null;
+            && !isDraining;
         final int interest = (isReading ? SelectionKey.OP_READ : 0) | (connection.outbound.size() > 0 ? SelectionKey.OP_WRITE : 0);
         if (connection.key.interestOps() != interest) {
             connection.key.interestOps(interest);

@@ -1,0 +1,216 @@
+package io.gmq.broker;
+
+import io.gmq.broker.config.Config;
+import io.gmq.broker.config.Keys;
+import io.gmq.broker.config.Machine;
+import io.gmq.broker.config.StartPlan;
+import io.gmq.engine.api.CommandHeader;
+import io.gmq.engine.api.CommandType;
+import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.RefusalCode;
+import io.gmq.engine.api.StateMachine;
+import io.gmq.engine.core.Engine;
+import io.gmq.engine.ring.CommandRing;
+import io.gmq.engine.ring.CommandSink;
+import io.gmq.engine.ring.Journal;
+import io.gmq.transport.codec.CodecSettings;
+import io.gmq.transport.codec.JsonEffectEncoder;
+import io.gmq.transport.egress.ReplyEgress;
+import io.gmq.transport.ingress.Ingress;
+import io.gmq.transport.tcp.Acceptor;
+import io.gmq.transport.tcp.ChunkPool;
+import io.gmq.transport.tcp.ConnectionCount;
+import io.gmq.transport.tcp.SelectorAgent;
+import io.gmq.transport.tcp.SelectorIdleStrategy;
+import io.gmq.transport.tcp.TcpSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One broker: everything is made here, in the order in which it depends on each other, and closed in reverse.
+ *
+ * <pre>
+ *   journal (recovered into the engine) ──► ring (logic, journal, egress) ──► selectors ──► acceptor
+ * </pre>
+ */
+public final class Broker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+    private static final int EFFECTS_LENGTH = 8 << 20;
+    private static final int START_ARENA_LENGTH = 4096;
+    /** Outbound chunks (16 KiB each) kept for reuse. */
+    private static final int CHUNKS_KEPT = 4096;
+    private static final long REPLY_BYTES_MAX = 64L << 20;
+    private static final long DRAIN_MS_MAX = 5000;
+    private static final byte[] OVERLOADED =
+        JsonEffectEncoder.farewell(RefusalCode.OVERLOADED, "there are as many connections as there may be; try again later");
+    private static final byte[] SHUTTING_DOWN =
+        JsonEffectEncoder.farewell(RefusalCode.SHUTTING_DOWN, "the broker is stopping; what was confirmed is safe");
+
+    private final Journal journal;
+    private final CommandRing ring;
+    private final BrokerThreads threads;
+    private final List<SelectorAgent> selectors = new ArrayList<>();
+    private final ConnectionCount connections;
+    private final Acceptor acceptor;
+    private ReplyEgress egress;
+    private boolean isClosed;
+
+    /**
+     * Recovers, listens and serves.
+     *
+     * @param version   of the software, for {@code hello}.
+     * @param onFailure told of what ends the process: a stage, a selector or the journal has failed. It must not return to
+     *                  normal life.
+     * @throws RuntimeException with one line that says what to do, if the broker cannot start.
+     */
+    public Broker(final Config config, final Machine machine, final String version, final ErrorHandler onFailure) {
+        final StartPlan plan = StartPlan.of(config, machine);
+        final ThreadPlan threadPlan = ThreadPlan.of(config, machine.cores());
+        StartPlan.refuseSpinning(config, machine.cores(), threadPlan.spinning());
+        plan.warnings().forEach(LOG::warn);
+
+        final EpochClock clock = SystemEpochClock.INSTANCE;
+        final StateMachine engine = new Engine();
+        final List<AutoCloseable> made = new ArrayList<>();
+        try {
+            journal = JournalFactory.open(config, engine, clock);
+            made.add(journal);
+            final List<Selector> selectorsOfSystem = openSelectors(threadPlan.selectors(), made);
+            final List<SelectorIdleStrategy> idles = selectorsOfSystem.stream().map(SelectorIdleStrategy::new).toList();
+            threads = new BrokerThreads(threadPlan, config.get(Keys.RING_WAITING), idles);
+
+            final CodecSettings codec = codecSettings(config, journal, version);
+            final boolean isSingleProducer = threadPlan.selectors() == 1;
+            ring = new CommandRing(config.get(Keys.RING_SIZE), EFFECTS_LENGTH, isSingleProducer, engine, journal, syncer -> {
+                egress = new ReplyEgress(codec, engine.payloads(), syncer);
+                return egress;
+            }, threads.wakers(), clock);
+
+            final TcpSettings tcp = new TcpSettings(plan.address(), config.get(Keys.NETWORK_MAX_CONNECTIONS),
+                codec.maxFrameLength(), config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES), REPLY_BYTES_MAX);
+            connections = new ConnectionCount(tcp.maxConnections());
+            final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT);
+            for (int i = 0; i < selectorsOfSystem.size(); i++) {
+                final Ingress ingress =
+                    new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock);
+                selectors.add(new SelectorAgent("selector-" + i, selectorsOfSystem.get(i), idles.get(i), tcp, connections, chunks,
+                    ingress::newHandler, clock));
+            }
+            acceptor = listen(tcp, selectorsOfSystem.get(0), clock);
+            made.add(acceptor);
+            offerStart(config.limits(), clock);
+            threads.start(ring, selectors, onFailure);
+        } catch (final RuntimeException e) {
+            closeAll(made, e);
+            throw e;
+        }
+        LOG.info("serving with profile {}, {} selector{}, storage {}, replies wait for {}",
+            threadPlan.profile().name().toLowerCase(Locale.ROOT), threadPlan.selectors(), threadPlan.selectors() == 1 ? "" : "s",
+            config.get(Keys.QUEUE_TYPE).name().toLowerCase(Locale.ROOT), config.get(Keys.JOURNAL_DURABILITY).level());
+    }
+
+    private static CodecSettings codecSettings(final Config config, final Journal journal, final String version) {
+        return new CodecSettings(config.limits(), config.get(Keys.NETWORK_MAX_FRAME_LENGTH), config.get(Keys.JOURNAL_DURABILITY),
+            journal.levelMax(), config.get(Keys.QUEUE_TYPE).name().toLowerCase(Locale.ROOT), "GMQ/" + version);
+    }
+
+    private static List<Selector> openSelectors(final int count, final List<AutoCloseable> made) {
+        final List<Selector> opened = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                opened.add(Selector.open());
+                made.add(opened.get(i));
+            }
+        } catch (final IOException e) {
+            throw new BrokerException("cannot open a selector: " + e.getMessage(), e);
+        }
+        return opened;
+    }
+
+    private Acceptor listen(final TcpSettings tcp, final Selector selector, final EpochClock clock) {
+        try {
+            return new Acceptor(tcp, selector, selectors, connections, OVERLOADED, clock);
+        } catch (final IOException e) {
+            final InetSocketAddress address = tcp.address();
+            throw new BrokerException("cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + ": "
+                + e.getMessage() + "; stop whoever listens there, or choose another port with --port", e);
+        }
+    }
+
+    /** Ends the connections of the process before, as the first command of this one, and sets the limits. */
+    private void offerStart(final Limits limits, final EpochClock clock) {
+        final UnsafeBuffer start = new UnsafeBuffer(new byte[CommandHeader.LENGTH + Limits.BODY_LENGTH]);
+        CommandHeader.write(start, 0, CommandType.START, clock.time(), CommandHeader.HOST);
+        limits.write(start, CommandHeader.LENGTH);
+        final CommandSink sink = ring.newProducer(START_ARENA_LENGTH);
+        sink.offer(start, 0, start.capacity(), null, 0);
+        sink.flush();
+    }
+
+    private static int powerOfTwo(final int least) {
+        return 1 << 32 - Integer.numberOfLeadingZeros(least - 1);
+    }
+
+    /** Where clients connect to. */
+    public InetSocketAddress address() {
+        try {
+            return acceptor.address();
+        } catch (final IOException e) {
+            throw new BrokerException("no longer listening", e);
+        }
+    }
+
+    /**
+     * Stops cleanly: takes no new connection or request, answers what it has, says goodbye, and closes the journal. A client
+     * that does not read its replies is waited for a few seconds only.
+     */
+    @Override
+    public synchronized void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        try {
+            acceptor.close();
+        } catch (final IOException e) {
+            LOG.warn("closing the listening socket failed: {}", e.getMessage());
+        }
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
+        selectors.forEach(SelectorAgent::drain);
+        await(deadlineNs, () -> selectors.stream().allMatch(SelectorAgent::hasStoppedReading));
+        await(deadlineNs, () -> ring.isDrained() && !egress.isHolding());
+        selectors.forEach(selector -> selector.endAll(SHUTTING_DOWN));
+        await(deadlineNs, () -> connections.open() == 0);
+        threads.close();
+        journal.close();
+    }
+
+    private static void await(final long deadlineNs, final BooleanSupplier isDone) {
+        while (!isDone.getAsBoolean() && System.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private static void closeAll(final List<AutoCloseable> made, final RuntimeException cause) {
+        for (int i = made.size() - 1; i >= 0; i--) {
+            try {
+                made.get(i).close();
+            } catch (final Exception e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.gmq.broker;
+
+import io.gmq.broker.config.RingProfile;
+import io.gmq.broker.config.Waiting;
+import io.gmq.engine.ring.CommandRing;
+import io.gmq.engine.ring.ParkingIdleStrategy;
+import io.gmq.engine.ring.Waker;
+import io.gmq.engine.ring.Wakers;
+import io.gmq.transport.tcp.SelectorAgent;
+import io.gmq.transport.tcp.SelectorIdleStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.CompositeAgent;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * Spreads the agents over threads:
+ *
+ * <pre>
+ *   compact     [ selector, logic, journal, egress, ticker ]                                   [ sync ]
+ *   shared      [ selector, ticker ]  [ selector ] …  [ logic, journal, egress ]               [ sync ]
+ *   dedicated   [ selector, ticker ]  [ selector ] …  [ logic ]  [ journal ]  [ egress ]       [ sync ]
+ * </pre>
+ *
+ * <p>Made in two steps, since the ring must know whom to wake before its agents exist: the idle strategies first, the threads
+ * with {@link #start}.
+ */
+final class BrokerThreads implements AutoCloseable {
+    private static final int JOIN_MS = 100;
+
+    private final ThreadPlan plan;
+    private final Waiting waiting;
+    private final List<SelectorIdleStrategy> selectorIdles;
+    private final ParkingIdleStrategy logicIdle = new ParkingIdleStrategy();
+    private final ParkingIdleStrategy journalIdle;
+    private final ParkingIdleStrategy egressIdle;
+    private final ParkingIdleStrategy syncIdle = new ParkingIdleStrategy();
+    private final List<AgentRunner> runners = new ArrayList<>();
+
+    /** @param selectorIdles one for each selector, the ticker's first. */
+    BrokerThreads(final ThreadPlan plan, final Waiting waiting, final List<SelectorIdleStrategy> selectorIdles) {
+        this.plan = plan;
+        this.waiting = waiting;
+        this.selectorIdles = selectorIdles;
+        final boolean isApart = plan.profile() == RingProfile.DEDICATED;
+        journalIdle = isApart ? new ParkingIdleStrategy() : logicIdle;
+        egressIdle = isApart ? new ParkingIdleStrategy() : logicIdle;
+    }
+
+    /** Whom to wake for which part. */
+    Wakers wakers() {
+        final Waker first = selectorIdles.get(0);
+        return plan.profile() == RingProfile.COMPACT
+            ? new Wakers(first, first, first, syncIdle, first)
+            : new Wakers(logicIdle, journalIdle, egressIdle, syncIdle, first);
+    }
+
+    /** Starts all threads. Whatever one of them throws goes to {@code onFailure}. */
+    void start(final CommandRing ring, final List<SelectorAgent> selectors, final ErrorHandler onFailure) {
+        selectorIdles.get(0).boundBy(ring.ticker()::sleep, ring.ticker()::awake);
+        switch (plan.profile()) {
+            case COMPACT -> run(selectorIdle(0), onFailure,
+                new CompositeAgent(selectors.get(0), ring.logic(), ring.journal(), ring.egress(), ring.ticker()));
+            case SHARED -> {
+                runSelectors(ring, selectors, onFailure);
+                run(stageIdle(logicIdle), onFailure, new CompositeAgent(ring.logic(), ring.journal(), ring.egress()));
+            }
+            default -> {
+                runSelectors(ring, selectors, onFailure);
+                run(stageIdle(logicIdle), onFailure, ring.logic());
+                run(stageIdle(journalIdle), onFailure, ring.journal());
+                run(stageIdle(egressIdle), onFailure, ring.egress());
+            }
+        }
+        run(syncIdle, onFailure, ring.syncer());
+    }
+
+    private void runSelectors(final CommandRing ring, final List<SelectorAgent> selectors, final ErrorHandler onFailure) {
+        run(selectorIdle(0), onFailure, new CompositeAgent(selectors.get(0), ring.ticker()));
+        for (int i = 1; i < selectors.size(); i++) {
+            run(selectorIdle(i), onFailure, selectors.get(i));
+        }
+    }
+
+    private IdleStrategy selectorIdle(final int index) {
+        return waiting == Waiting.SPIN ? BusySpinIdleStrategy.INSTANCE : selectorIdles.get(index);
+    }
+
+    private IdleStrategy stageIdle(final ParkingIdleStrategy parking) {
+        return waiting == Waiting.SPIN ? BusySpinIdleStrategy.INSTANCE : parking;
+    }
+
+    private void run(final IdleStrategy idle, final ErrorHandler onFailure, final Agent agent) {
+        final AgentRunner runner = new AgentRunner(idle, onFailure, null, agent);
+        runners.add(runner);
+        AgentRunner.startOnThread(runner, task -> {
+            final Thread thread = new Thread(task, "gmq-" + agent.roleName());
+            thread.setDaemon(false);
+            return thread;
+        });
+    }
+
+    /** Stops all threads; whoever sleeps is interrupted. */
+    @Override
+    public void close() {
+        runners.forEach(runner -> runner.close(JOIN_MS, null));
+    }
+}

@@ -1,0 +1,81 @@
+package io.gmq.broker;
+
+import io.gmq.broker.config.Config;
+import io.gmq.broker.config.Keys;
+import io.gmq.broker.config.Storage;
+import io.gmq.engine.api.StateMachine;
+import io.gmq.engine.ring.EffectWriter;
+import io.gmq.engine.ring.Journal;
+import io.gmq.journal.JournalSettings;
+import io.gmq.journal.MemoryJournal;
+import io.gmq.journal.RecoveryReport;
+import io.gmq.journal.chronicle.ChronicleJournal;
+import java.util.Locale;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.EpochClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the journal that the configuration asks for, with the engine brought to where it ends: each record is applied as it is
+ * read, its effects discarded. The only place that looks at the kind of storage.
+ */
+final class JournalFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFactory.class);
+    private static final long PROGRESS_MS = 1000;
+    /** The place of recovered commands, before all that the ring will give. */
+    private static final long RECOVERED = -1;
+    /** What a command has beyond the bytes of its frame. */
+    private static final int COMMAND_OVERHEAD = 4096;
+
+    private JournalFactory() {
+    }
+
+    static Journal open(final Config config, final StateMachine engine, final EpochClock clock) {
+        return config.get(Keys.QUEUE_TYPE) == Storage.MEMORY ? new MemoryJournal() : openChronicle(config, engine, clock);
+    }
+
+    private static Journal openChronicle(final Config config, final StateMachine engine, final EpochClock clock) {
+        final JournalSettings settings = new JournalSettings(config.get(Keys.FILESYSTEM_PATH), config.get(Keys.JOURNAL_SEGMENT_BYTES),
+            2 * config.get(Keys.NETWORK_MAX_FRAME_LENGTH) + COMMAND_OVERHEAD);
+        final long startMs = clock.time();
+        final ProgressLine progress = new ProgressLine(startMs, clock);
+        final EffectWriter writer = new EffectWriter(new ExpandableArrayBuffer());
+        final ChronicleJournal journal = ChronicleJournal.open(settings, (sequence, buffer, offset, length) -> {
+            writer.begin(0);
+            engine.apply(RECOVERED, buffer, offset, length, writer);
+            engine.reclaim(RECOVERED);
+        }, progress::onProgress);
+        report(journal.recovery(), engine, clock.time() - startMs);
+        return journal;
+    }
+
+    private static void report(final RecoveryReport report, final StateMachine engine, final long tookMs) {
+        report.tornTail().ifPresent(tail -> LOG.warn("dropped the torn end of the journal, which nobody had been told of: {}", tail));
+        LOG.info("recovered {} segments, {} records, {} messages in {} s", report.segments(), report.records(), engine.messages(),
+            String.format(Locale.ROOT, "%.2f", tookMs / 1000.0));
+    }
+
+    /** Prints how far recovery has come, once a second. */
+    private static final class ProgressLine {
+        private final EpochClock clock;
+        private final long startMs;
+        private long nextMs;
+
+        private ProgressLine(final long startMs, final EpochClock clock) {
+            this.clock = clock;
+            this.startMs = startMs;
+            nextMs = startMs + PROGRESS_MS;
+        }
+
+        private void onProgress(final long records, final long bytes, final long bytesTotal) {
+            final long nowMs = clock.time();
+            if (nowMs < nextMs || bytes == 0) {
+                return;
+            }
+            nextMs = nowMs + PROGRESS_MS;
+            final long leftMs = (nowMs - startMs) * (bytesTotal - bytes) / bytes;
+            LOG.info("recovering: {} records, {} % read, about {} s left", records, bytes * 100 / Math.max(1, bytesTotal), leftMs / 1000 + 1);
+        }
+    }
+}

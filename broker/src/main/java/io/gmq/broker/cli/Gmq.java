@@ -1,0 +1,123 @@
+package io.gmq.broker.cli;
+
+import io.gmq.client.Durability;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code gmq}: the list of its commands, and what they have in common. */
+@Command(
+    name = "gmq",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = VersionCommand.Provider.class,
+    description = "A message broker, and the commands to try it by hand.",
+    descriptionHeading = "%n",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+        "",
+        "To begin, in two terminals:",
+        "  ./gmq server                           run a broker on this machine",
+        "  ./gmq publish -q orders \"hello\"        put a message into the queue 'orders'",
+        "  ./gmq take -q orders                   take it out again",
+        "",
+        "More:",
+        "  seq 1000 | ./gmq publish -q numbers    one message for each line of input",
+        "  ./gmq take -q orders --wait 30s        wait for a message",
+        "  ./gmq queues                           what is in the broker",
+        "  ./gmq COMMAND --help                   all about a command",
+        "",
+        "The commands talk to 127.0.0.1:4884, or to what GMQ_ADDRESS=HOST:PORT names.",
+        "Exit codes: 0 done, 1 failed, 2 not understood, 3 nothing came (take --wait)."
+    })
+public final class Gmq implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
+    private boolean version;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(final String[] args) {
+        final CommandLine commandLine = commandLine(Shell.ofProcess());
+        commandLine.setOut(utf8(FileDescriptor.out));
+        commandLine.setErr(utf8(FileDescriptor.err));
+        final int exitCode = commandLine.execute(args);
+        final boolean lost = commandLine.getOut().checkError();
+        commandLine.getErr().flush();
+        System.exit(lost && exitCode == ExitCodes.OK ? ExitCodes.FAILED : exitCode);
+    }
+
+    // Whatever the locale says: messages are UTF-8, and so is all else that is printed.
+    private static PrintWriter utf8(final FileDescriptor stream) {
+        return new PrintWriter(new FileOutputStream(stream), false, StandardCharsets.UTF_8);
+    }
+
+    /** All commands, in the order in which the help lists them. */
+    static CommandLine commandLine(final Shell shell) {
+        final CommandLine commandLine = new CommandLine(new Gmq());
+        commandLine.addSubcommand(new ServerCommand(shell));
+        commandLine.addSubcommand(new PublishCommand(shell));
+        commandLine.addSubcommand(new TakeCommand(shell));
+        commandLine.addSubcommand(new QueuesCommand(shell));
+        commandLine.addSubcommand(new ConfigCommand(shell));
+        commandLine.addSubcommand(new VersionCommand());
+        commandLine.addSubcommand(new CommandLine.HelpCommand());
+
+        commandLine.registerConverter(Duration.class, Durations::parse);
+        commandLine.registerConverter(Durability.class, Gmq::durability);
+        commandLine.setAbbreviatedOptionsAllowed(false);
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
+        commandLine.setParameterExceptionHandler(usageErrors());
+        commandLine.setExecutionExceptionHandler((e, failed, parsed) -> {
+            printError(failed, Failures.describe(e));
+            if (!shell.environment().getOrDefault("GMQ_DEBUG", "").isEmpty()) {
+                e.printStackTrace(failed.getErr());
+            }
+            return ExitCodes.FAILED;
+        });
+        return commandLine;
+    }
+
+    private static Durability durability(final String level) {
+        try {
+            return Durability.ofLevel(level);
+        } catch (final IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static IParameterExceptionHandler usageErrors() {
+        return (e, args) -> {
+            final CommandLine failed = e.getCommandLine();
+            printError(failed, Failures.describeUsage(e) + "; see '" + failed.getCommandSpec().qualifiedName() + " --help'");
+            return ExitCodes.USAGE;
+        };
+    }
+
+    private static void printError(final CommandLine failed, final String line) {
+        failed.getOut().flush();
+        failed.getErr().println("gmq: " + Escapes.line(line));
+        failed.getErr().flush();
+    }
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,60 @@
+package io.gmq.broker.cli;
+
+import java.util.Map;
+
+/** One JSON object on one line, for a program to read. */
+final class JsonLine {
+    private final StringBuilder line = new StringBuilder("{");
+
+    JsonLine with(final String name, final long value) {
+        name(name).append(value);
+        return this;
+    }
+
+    JsonLine with(final String name, final String value) {
+        string(name(name), value);
+        return this;
+    }
+
+    JsonLine with(final String name, final Map<String, String> values) {
+        name(name).append('{');
+        String separator = "";
+        for (final Map.Entry<String, String> value : values.entrySet()) {
+            line.append(separator);
+            string(line, value.getKey());
+            string(line.append(':'), value.getValue());
+            separator = ",";
+        }
+        line.append('}');
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return line + "}";
+    }
+
+    private StringBuilder name(final String name) {
+        if (line.length() > 1) {
+            line.append(',');
+        }
+        string(line, name);
+        return line.append(':');
+    }
+
+    private static void string(final StringBuilder line, final String value) {
+        line.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            final char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                line.append('\\').append(c);
+            } else if (c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0x2000 && c < 0x2070 || Character.isSurrogate(c) || c == 0xFEFF) {
+                // Beyond what JSON demands: a line of JSON on a terminal plays no tricks either.
+                line.append(String.format("\\u%04x", (int) c));
+            } else {
+                line.append(c);
+            }
+        }
+        line.append('"');
+    }
+}

@@ -1,0 +1,89 @@
+package io.gmq.broker.cli;
+
+import io.gmq.broker.Broker;
+import io.gmq.broker.config.Config;
+import io.gmq.broker.config.Machine;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs a broker until it is told to stop. */
+@Command(
+    name = "server",
+    description = "Run a broker until it is stopped (Ctrl-C, SIGTERM).",
+    footer = {
+        "",
+        "When it takes connections it prints one line that begins with 'GMQ ready' and names HOST:PORT.",
+        "",
+        "  gmq server                                 keep the journal in ./data, listen on 127.0.0.1:4884",
+        "  gmq server -f gmq.json                     as the file says; the original's files work too",
+        "  gmq server --set queue.queue_type=memory   keep nothing on disk"
+    })
+final class ServerCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
+    /** Of a process that stops because its own state cannot be trusted (EX_SOFTWARE of sysexits.h). */
+    private static final int EXIT_BROKEN = 70;
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private ConfigOptions options;
+
+    ServerCommand(final Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final Config config = options.load(shell.environment());
+        LogOutput.direct(config.logFile());
+        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter err = spec.commandLine().getErr();
+        final Broker broker = new Broker(config, Machine.current(), VersionCommand.version(), failure -> die(failure, err));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, err), "gmq-stop"));
+        final InetSocketAddress address = broker.address();
+        out.println("GMQ ready on " + address.getAddress().getHostAddress() + ":" + address.getPort());
+        out.flush();
+        new CountDownLatch(1).await();
+        return ExitCodes.OK;
+    }
+
+    private static void stop(final Broker broker, final PrintWriter err) {
+        int exitCode = ExitCodes.OK;
+        try {
+            LOG.info("stopping");
+            broker.close();
+            LOG.info("stopped; what was confirmed is safe");
+        } catch (final RuntimeException e) {
+            err.println("gmq: the broker could not stop cleanly: " + Escapes.line(String.valueOf(e.getMessage())));
+            err.flush();
+            exitCode = ExitCodes.FAILED;
+        }
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** A stage, a selector or the journal has failed: nothing more is confirmed, and the journal says what is true. */
+    private static void die(final Throwable failure, final PrintWriter err) {
+        try {
+            LOG.error("the broker stops at once", failure);
+            err.println("gmq: the broker has stopped itself: " + Escapes.line(String.valueOf(failure))
+                + "; start it again, it recovers from the journal");
+            err.flush();
+        } finally {
+            Runtime.getRuntime().halt(EXIT_BROKEN);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.gmq.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * One connection to a broker, with an operation of the broker for each method. Any thread may use it, many at once.
+ *
+ * <p><b>Pipelining.</b> A method returns as soon as its request is on its way; the future completes with the reply. What requests do
+ * happens in the order in which they were sent; so a thread that sends two need not wait for the first. To be fast, send many and
+ * wait for the last futures only.
+ *
+ * <p><b>Bounds.</b> With {@link ClientOptions#maxInFlight} requests without a reply, the next method call waits until there is room.
+ * Code that runs in a future's callback does not wait (it runs on the thread that makes room): it gets twice the bound, then a
+ * failed future. Callbacks hold up all other replies, so they must not block; use the {@code …Async} methods of the future for
+ * what does.
+ *
+ * <p><b>Failures.</b> Futures fail with a {@link GmqException} ({@code join()} wraps it into a {@code CompletionException}).
+ * {@link GmqRefusedException}: the broker said no. {@link GmqUnknownOutcomeException}: the reply never came, it may have happened
+ * or not. {@link GmqConnectionException}: it was not sent. Arguments that cannot be sent are an {@code IllegalArgumentException} at
+ * once. A client whose connection has ended stays ended; make a new one.
+ *
+ * <p>Durations are sent in whole milliseconds. Queue names are 1 to 255 bytes of UTF-8 without control characters.
+ */
+public final class GmqClient implements AutoCloseable {
+    /** The port of a broker that is not configured otherwise. */
+    public static final int DEFAULT_PORT = 4884;
+
+    private static final int BATCH_MAX = 1000;
+
+    private static final Function<Reply, Long> MESSAGE_ID = reply -> reply.own.id;
+    private static final Function<Reply, Published> PUBLISHED = reply -> new Published(reply.first, reply.count);
+    private static final Function<Reply, List<Message>> MESSAGES = Reply::takenMessages;
+    private static final Function<Reply, Optional<Message>> MESSAGE =
+        reply -> reply.own.id < 0 ? Optional.empty() : Optional.of(reply.own.build(reply.queue));
+    private static final Function<Reply, Settled> SETTLED = Reply::toSettled;
+    private static final Function<Reply, QueueLength> LENGTH = reply -> reply.counts.build();
+    private static final Function<Reply, QueuePage> QUEUES = Reply::toQueuePage;
+    private static final Function<Reply, BrokerInfo> BROKER_INFO = Reply::toBrokerInfo;
+    private static final Function<Reply, Void> NOTHING = reply -> null;
+
+    private final Connection connection;
+
+    private GmqClient(final Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Connects to a broker.
+     *
+     * @throws GmqConnectionException if there is none to connect to.
+     */
+    public static GmqClient connect(final String host, final int port) {
+        return connect(host, port, ClientOptions.DEFAULT);
+    }
+
+    /**
+     * Connects to a broker.
+     *
+     * @throws GmqConnectionException if there is none to connect to.
+     */
+    public static GmqClient connect(final String host, final int port, final ClientOptions options) {
+        return new GmqClient(Connection.open(host, port, options));
+    }
+
+    /** Where it is connected to, as {@code host:port}. */
+    public String address() {
+        return connection.address();
+    }
+
+    // ---- publishing ----
+
+    /** Publishes text, stored as its UTF-8 bytes; the result is the message's id. */
+    public CompletableFuture<Long> publish(final String queue, final String text) {
+        Objects.requireNonNull(text, "text");
+        return connection.send(new Pending<>(queue, MESSAGE_ID), out -> Requests.publish(out, queue, null, text));
+    }
+
+    /** Publishes bytes; the result is the message's id. */
+    public CompletableFuture<Long> publish(final String queue, final byte[] payload) {
+        Objects.requireNonNull(payload, "payload");
+        return connection.send(new Pending<>(queue, MESSAGE_ID), out -> Requests.publish(out, queue, payload, null));
+    }
+
+    /** Publishes a message with options; the result is the message's id. */
+    public CompletableFuture<Long> publish(final String queue, final OutgoingMessage message) {
+        return publish(queue, message, null);
+    }
+
+    /** Publishes a message; the reply comes when it has reached a level, or the configured one where that is {@code null}. */
+    public CompletableFuture<Long> publish(final String queue, final OutgoingMessage message, final Durability durability) {
+        Objects.requireNonNull(message, "message");
+        return connection.send(
+            new Pending<>(queue, MESSAGE_ID), out -> Requests.publish(out, queue, message, durability));
+    }
+
+    /** Publishes 1 to 1000 messages, all or none. */
+    public CompletableFuture<Published> publish(final String queue, final List<OutgoingMessage> messages) {
+        return publish(queue, messages, null);
+    }
+
+    /** Publishes 1 to 1000 messages, all or none; the reply comes when they have reached a level. */
+    public CompletableFuture<Published> publish(
+        final String queue, final List<OutgoingMessage> messages, final Durability durability) {
+        Checks.range("number of messages", messages.size(), 1, BATCH_MAX);
+        return connection.send(new Pending<>(queue, PUBLISHED), out -> Requests.publish(out, queue, messages, durability));
+    }
+
+    // ---- taking ----
+
+    /** Takes messages; the list is empty where there are none. They are leased to this client until they are settled. */
+    public CompletableFuture<List<Message>> take(final String queue, final TakeOptions options) {
+        return connection.send(new Pending<>(queue, options.waitMs, MESSAGES), out -> Requests.take(out, queue, options));
+    }
+
+    /** Takes one message, if there is one, and settles it in the same step: it is gone even if this reply gets lost. */
+    public CompletableFuture<Optional<Message>> takeAndSettle(final String queue) {
+        return connection.send(new Pending<>(queue, MESSAGE), out -> Requests.takeAndSettle(out, queue));
+    }
+
+    // ---- settling ----
+
+    /** Settles a message: it is done and gone. Refused with {@code not_leased} when its lease has ended. */
+    public CompletableFuture<Settled> ack(final Message message) {
+        return ack(message, null);
+    }
+
+    /** Settles a message; the reply comes when that has reached a level. */
+    public CompletableFuture<Settled> ack(final Message message, final Durability durability) {
+        return connection.send(new Pending<>(message.queue(), SETTLED), out -> Requests.ack(out, message, durability));
+    }
+
+    /** Settles one, a list or a range. */
+    public CompletableFuture<Settled> ack(final Leases leases) {
+        return ack(leases, null);
+    }
+
+    /** Settles one, a list or a range; the reply comes when that has reached a level. */
+    public CompletableFuture<Settled> ack(final Leases leases, final Durability durability) {
+        return connection.send(new Pending<>(leases.queue, SETTLED), out -> Requests.ack(out, leases, durability));
+    }
+
+    /** Gives a message back: it is ready again at once, with its attempt one higher. */
+    public CompletableFuture<Settled> nack(final Message message) {
+        return nack(message, NackOptions.NONE);
+    }
+
+    /** Gives a message back, later or with another priority if need be. */
+    public CompletableFuture<Settled> nack(final Message message, final NackOptions options) {
+        return connection.send(new Pending<>(message.queue(), SETTLED), out -> Requests.nack(out, message, options));
+    }
+
+    /** Gives one, a list or a range back. */
+    public CompletableFuture<Settled> nack(final Leases leases, final NackOptions options) {
+        return connection.send(new Pending<>(leases.queue, SETTLED), out -> Requests.nack(out, leases, options));
+    }
+
+    /** Lets a lease begin anew, from now. */
+    public CompletableFuture<Settled> extend(final Message message, final Duration lease) {
+        final long leaseMs = Checks.millis("lease", lease);
+        return connection.send(new Pending<>(message.queue(), SETTLED), out -> Requests.extend(out, message, leaseMs));
+    }
+
+    /** Lets leases begin anew, from now. */
+    public CompletableFuture<Settled> extend(final Leases leases, final Duration lease) {
+        final long leaseMs = Checks.millis("lease", lease);
+        return connection.send(new Pending<>(leases.queue, SETTLED), out -> Requests.extend(out, leases, leaseMs));
+    }
+
+    // ---- looking ----
+
+    /** How many messages a queue holds, by state. */
+    public CompletableFuture<QueueLength> length(final String queue) {
+        return connection.send(new Pending<>(queue, LENGTH), out -> Requests.length(out, queue));
+    }
+
+    /** The first 100 queues, in the order of their names. */
+    public CompletableFuture<QueuePage> queues() {
+        return queues("", "", 100);
+    }
+
+    /**
+     * Queues in the order of their names.
+     *
+     * @param prefix what their names begin with; empty for all.
+     * @param after  the name behind which to begin; empty for the first.
+     * @param max    how many at most, 1 to 1000.
+     */
+    public CompletableFuture<QueuePage> queues(final String prefix, final String after, final int max) {
+        Checks.range("max", max, 1, 1000);
+        return connection.send(new Pending<>(null, QUEUES), out -> Requests.queues(out, prefix, after, max));
+    }
+
+    /** What the broker says of itself. */
+    public CompletableFuture<BrokerInfo> hello() {
+        return connection.send(new Pending<>(null, BROKER_INFO), out -> Requests.hello(out, null, null, null));
+    }
+
+    /** Says who this is, where the broker asks for it; {@code name} is for people and may be {@code null}. */
+    public CompletableFuture<BrokerInfo> hello(final String name, final String user, final String password) {
+        return connection.send(new Pending<>(null, BROKER_INFO), out -> Requests.hello(out, name, user, password));
+    }
+
+    /** Goes to the broker and back. */
+    public CompletableFuture<Void> ping() {
+        return connection.send(new Pending<>(null, NOTHING), Requests::ping);
+    }
+
+    /**
+     * Waits, for up to 5 seconds, until what was sent has been answered, and ends the connection. Takes that wait for messages are
+     * not waited for; they fail with an unknown outcome. Leases end with the connection unless taken with
+     * {@link TakeOptions#keep}.
+     */
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
