@@ -107,6 +107,6 @@ final class BrokerThreads implements AutoCloseable {
     /** Stops all threads; whoever sleeps is interrupted. */
     @Override
     public void close() {
-        runners.forEach(runner -> runner.close(JOIN_MS, null));
+        runners.forEach(runner -> runner.close(JOIN_MS, thread -> { }));
     }
 }

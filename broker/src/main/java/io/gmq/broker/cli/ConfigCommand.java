@@ -12,13 +12,14 @@ import picocli.CommandLine.Spec;
 /** Shows every effective value and where it came from. */
 @Command(
     name = "config",
+    descriptionHeading = "%n",
     description = "Show every value the broker would run with, and where each comes from.",
     footer = {
         "",
         "Flags win over the environment (GMQ_SECTION_KEY), the environment over the file, the file over the defaults.",
         "",
-        "  gmq config -f gmq.json",
-        "  GMQ_QUEUE_LEASE_MS=5s gmq config --set journal.durability=written"
+        "  ./gmq config -f gmq.json",
+        "  GMQ_QUEUE_LEASE_MS=5s ./gmq config --set journal.durability=written"
     })
 final class ConfigCommand implements Callable<Integer> {
     private final Shell shell;

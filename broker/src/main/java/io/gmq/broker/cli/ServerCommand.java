@@ -17,14 +17,15 @@ import picocli.CommandLine.Spec;
 /** Runs a broker until it is told to stop. */
 @Command(
     name = "server",
+    descriptionHeading = "%n",
     description = "Run a broker until it is stopped (Ctrl-C, SIGTERM).",
     footer = {
         "",
         "When it takes connections it prints one line that begins with 'GMQ ready' and names HOST:PORT.",
         "",
-        "  gmq server                                 keep the journal in ./data, listen on 127.0.0.1:4884",
-        "  gmq server -f gmq.json                     as the file says; the original's files work too",
-        "  gmq server --set queue.queue_type=memory   keep nothing on disk"
+        "  ./gmq server                              journal in ./data, 127.0.0.1:4884",
+        "  ./gmq server -f gmq.json                  the original's files work too",
+        "  ./gmq server --set queue.queue_type=memory   keep nothing on disk"
     })
 final class ServerCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);

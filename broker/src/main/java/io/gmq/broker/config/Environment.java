@@ -11,7 +11,7 @@ final class Environment {
     static final String PREFIX = "GMQ_";
 
     /** For the launcher, not for the broker. */
-    private static final Set<String> LAUNCHER = Set.of("GMQ_HOME", "GMQ_JAVA_OPTS");
+    private static final Set<String> LAUNCHER = Set.of("GMQ_HOME", "GMQ_JAVA_OPTS", "GMQ_ADDRESS", "GMQ_DEBUG");
 
     /**
      * What Kubernetes puts into every container for each service of its namespace. One named {@code gmq} is likely, and must

@@ -59,6 +59,7 @@ final class Request {
     private byte[] scratch = new byte[1024];
     private String unknownOperation;
     private boolean isTrue;
+    private int nameLength;
 
     boolean has(final Member member) {
         return (seen & member.bit()) != 0;
@@ -178,9 +179,9 @@ final class Request {
         final boolean isGood = switch (member) {
             case OPERATION -> readOperation();
             case ID -> readInteger(member, 0, ID_MAX) && set(id = reader.number());
-            case QUEUE -> (queueLength = readNameValue(member, queue, 1)) >= 0;
-            case PREFIX -> (prefixLength = readNameValue(member, prefix, 0)) >= 0;
-            case AFTER -> (afterLength = readNameValue(member, after, 0)) >= 0;
+            case QUEUE -> readNameValue(member, queue, 1) && set(queueLength = nameLength);
+            case PREFIX -> readNameValue(member, prefix, 0) && set(prefixLength = nameLength);
+            case AFTER -> readNameValue(member, after, 0) && set(afterLength = nameLength);
             case PAYLOAD -> readPayload(member);
             case TEXT -> readText(member);
             case MESSAGES -> readMessages(member);
@@ -259,21 +260,20 @@ final class Request {
         return true;
     }
 
-    private int readNameValue(final Member member, final byte[] out, final int least) {
-        final int length = readShortString(member);
-        if (length < 0) {
-            return -1;
+    /** Reads a name; {@link #nameLength} has its bytes. */
+    private boolean readNameValue(final Member member, final byte[] out, final int least) {
+        nameLength = readShortString(member);
+        if (nameLength < 0) {
+            return false;
         }
-        if (length < least || length > Limits.NAME_LENGTH_MAX) {
-            wrong(member, "has " + length + " bytes, must have " + least + " to " + Limits.NAME_LENGTH_MAX);
-            return -1;
+        if (nameLength < least || nameLength > Limits.NAME_LENGTH_MAX) {
+            return wrong(member, "has " + nameLength + " bytes, must have " + least + " to " + Limits.NAME_LENGTH_MAX);
         }
-        if (Utf8.hasControl(scratch, 0, length)) {
-            wrong(member, "holds a control character");
-            return -1;
+        if (Utf8.hasControl(scratch, 0, nameLength)) {
+            return wrong(member, "holds a control character");
         }
-        System.arraycopy(scratch, 0, out, 0, length);
-        return length;
+        System.arraycopy(scratch, 0, out, 0, nameLength);
+        return true;
     }
 
     private boolean readOperation() {
