@@ -3,21 +3,23 @@ package io.gmq.engine.core;
 import java.util.Arrays;
 
 /**
- * A binary min-heap of ints that stand for something elsewhere (a message, a waiter). Items are compared by a key and, where
- * keys are equal, by a tie that is unique, so that the order does not depend on how the heap came about. Items that are told
- * their place can be removed and moved from anywhere.
+ * A min-heap of ints that stand for something elsewhere (a message, a waiter). Items are ordered by a key and, where keys are
+ * equal, by a tie that is unique, so that the order does not depend on how the heap came about. Items that are told their
+ * place can be removed and moved from anywhere.
  *
- * <p>Costs: O(log n) to add, remove and move; O(1) to look at the first, and to add something that comes last.
+ * <p>Four children to a node and the keys beside the items: half the levels of a binary heap, and no look at what an item
+ * stands for. Costs: O(log n) to add, remove and move; O(1) to look at the first, and to add something that comes last.
  */
 abstract class IndexHeap {
     private static final int INITIAL_CAPACITY = 64;
+    private static final int KEPT_CAPACITY_MAX = 4096;
+    private static final int CHILDREN_SHIFT = 2;
+    private static final int CHILDREN = 1 << CHILDREN_SHIFT;
 
     private int[] items = new int[INITIAL_CAPACITY];
+    private long[] keys = new long[INITIAL_CAPACITY];
+    private long[] ties = new long[INITIAL_CAPACITY];
     private int size;
-
-    abstract long key(int item);
-
-    abstract long tie(int item);
 
     /** Tells an item its place, or -1 when it has left. */
     abstract void moved(int item, int place);
@@ -35,11 +37,11 @@ abstract class IndexHeap {
         return items[0];
     }
 
-    final void add(final int item) {
+    final void add(final int item, final long key, final long tie) {
         if (size == items.length) {
-            items = Arrays.copyOf(items, size * 2);
+            resize(size * 2);
         }
-        siftUp(size++, item);
+        siftUp(size++, item, key, tie);
     }
 
     final int pollFirst() {
@@ -50,68 +52,77 @@ abstract class IndexHeap {
 
     final void removeAt(final int place) {
         final int removed = items[place];
-        final int last = items[--size];
+        size--;
         if (place < size) {
-            settle(place, last);
-        } else if (size == 0 && items.length > INITIAL_CAPACITY * INITIAL_CAPACITY) {
-            items = new int[INITIAL_CAPACITY];
+            settle(place, items[size], keys[size], ties[size]);
+        } else if (size == 0 && items.length > KEPT_CAPACITY_MAX) {
+            resize(INITIAL_CAPACITY);
         }
         moved(removed, -1);
     }
 
-    /** Finds the right place for an item whose key has changed. */
-    final void update(final int place) {
-        settle(place, items[place]);
+    /** Finds the right place for an item with a new key. */
+    final void update(final int place, final long key) {
+        settle(place, items[place], key, ties[place]);
     }
 
-    private void settle(final int place, final int item) {
-        if (place > 0 && isBefore(item, items[place - 1 >> 1])) {
-            siftUp(place, item);
+    private void settle(final int place, final int item, final long key, final long tie) {
+        final int parent = place - 1 >> CHILDREN_SHIFT;
+        if (place > 0 && isBefore(key, tie, parent)) {
+            siftUp(place, item, key, tie);
         } else {
-            siftDown(place, item);
+            siftDown(place, item, key, tie);
         }
     }
 
-    private void siftUp(final int from, final int item) {
+    private void siftUp(final int from, final int item, final long key, final long tie) {
         int place = from;
         while (place > 0) {
-            final int parent = place - 1 >> 1;
-            final int other = items[parent];
-            if (!isBefore(item, other)) {
+            final int parent = place - 1 >> CHILDREN_SHIFT;
+            if (!isBefore(key, tie, parent)) {
                 break;
             }
-            put(place, other);
+            put(place, items[parent], keys[parent], ties[parent]);
             place = parent;
         }
-        put(place, item);
+        put(place, item, key, tie);
     }
 
-    private void siftDown(final int from, final int item) {
+    private void siftDown(final int from, final int item, final long key, final long tie) {
         int place = from;
-        final int half = size >> 1;
-        while (place < half) {
-            int child = 2 * place + 1;
-            if (child + 1 < size && isBefore(items[child + 1], items[child])) {
-                child++;
+        int child = (place << CHILDREN_SHIFT) + 1;
+        while (child < size) {
+            final int end = Math.min(child + CHILDREN, size);
+            int least = child;
+            for (int other = child + 1; other < end; other++) {
+                if (isBefore(keys[other], ties[other], least)) {
+                    least = other;
+                }
             }
-            final int other = items[child];
-            if (!isBefore(other, item)) {
+            if (isBefore(key, tie, least)) {
                 break;
             }
-            put(place, other);
-            place = child;
+            put(place, items[least], keys[least], ties[least]);
+            place = least;
+            child = (place << CHILDREN_SHIFT) + 1;
         }
-        put(place, item);
+        put(place, item, key, tie);
     }
 
-    private void put(final int place, final int item) {
+    private void put(final int place, final int item, final long key, final long tie) {
         items[place] = item;
+        keys[place] = key;
+        ties[place] = tie;
         moved(item, place);
     }
 
-    private boolean isBefore(final int a, final int b) {
-        final long keyA = key(a);
-        final long keyB = key(b);
-        return keyA < keyB || keyA == keyB && tie(a) < tie(b);
+    private boolean isBefore(final long key, final long tie, final int place) {
+        return key < keys[place] || key == keys[place] && tie < ties[place];
+    }
+
+    private void resize(final int capacity) {
+        items = Arrays.copyOf(items, capacity);
+        keys = Arrays.copyOf(keys, capacity);
+        ties = Arrays.copyOf(ties, capacity);
     }
 }

@@ -64,7 +64,7 @@ final class Leases {
 
     void extend(final int message, final long untilMs) {
         table.deadlineMs(message, untilMs);
-        deadlines.update(table.place(message));
+        deadlines.update(table.place(message), untilMs);
     }
 
     /** Puts a message aside until a time. */
@@ -82,7 +82,7 @@ final class Leases {
 
     private void schedule(final int message, final long untilMs) {
         table.deadlineMs(message, untilMs);
-        deadlines.add(message);
+        deadlines.add(message, untilMs, table.id(message));
     }
 
     /** The leased or delayed message that is due first, or {@link MessageTable#NONE}. */
@@ -95,16 +95,6 @@ final class Leases {
 
         private DeadlineHeap(final MessageTable table) {
             this.table = table;
-        }
-
-        @Override
-        long key(final int message) {
-            return table.deadlineMs(message);
-        }
-
-        @Override
-        long tie(final int message) {
-            return table.id(message);
         }
 
         @Override

@@ -17,7 +17,7 @@ final class ReadyLane {
 
     ReadyLane(final MessageTable table) {
         this.table = table;
-        returned = new ReturnedHeap(table);
+        returned = new ReturnedHeap();
     }
 
     void add(final int message) {
@@ -26,7 +26,7 @@ final class ReadyLane {
             lastArrivedId = id;
             arrived.addInt(message);
         } else {
-            returned.add(message);
+            returned.add(message, id, 0);
         }
     }
 
@@ -61,22 +61,6 @@ final class ReadyLane {
     }
 
     private static final class ReturnedHeap extends IndexHeap {
-        private final MessageTable table;
-
-        private ReturnedHeap(final MessageTable table) {
-            this.table = table;
-        }
-
-        @Override
-        long key(final int message) {
-            return table.id(message);
-        }
-
-        @Override
-        long tie(final int message) {
-            return 0;
-        }
-
         @Override
         void moved(final int message, final int place) {
             // nobody asks for the place of a ready message

@@ -37,7 +37,7 @@ final class Waiters {
         waiter.number = nextNumber++;
         waiter.queue.addWaiter(waiter);
         session.addWaiter(waiter);
-        deadlines.add(waiter.index);
+        deadlines.add(waiter.index, waiter.deadlineMs, waiter.number);
     }
 
     /** Forgets one that was served, has given up or is gone; the object is reused. */
@@ -56,16 +56,6 @@ final class Waiters {
     }
 
     private final class DeadlineHeap extends IndexHeap {
-        @Override
-        long key(final int index) {
-            return all[index].deadlineMs;
-        }
-
-        @Override
-        long tie(final int index) {
-            return all[index].number;
-        }
-
         @Override
         void moved(final int index, final int place) {
             all[index].place = place;

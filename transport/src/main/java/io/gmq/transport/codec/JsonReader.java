@@ -7,6 +7,7 @@ import java.util.Arrays;
  * which every step fails too, so that callers may check once. Expects valid UTF-8.
  */
 final class JsonReader {
+    private static final int PLAIN_LENGTH_MAX = 20;
     private static final int FAILED = Integer.MAX_VALUE - 64;
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -113,6 +114,27 @@ final class JsonReader {
             }
             runFrom = at;
         }
+    }
+
+    /**
+     * Steps over a short string that has no escapes, as the names of members are.
+     *
+     * @return the place of its closing quote, or -1 if it is something else, with the reader where it was.
+     */
+    int skipPlainString() {
+        if (peek() != '"') {
+            return -1;
+        }
+        final int limit = Math.min(to, at + PLAIN_LENGTH_MAX);
+        int end = at + 1;
+        while (end < limit && in[end] != '"' && in[end] != '\\' && (in[end] & 0xFF) >= ' ') {
+            end++;
+        }
+        if (end == limit || in[end] != '"') {
+            return -1;
+        }
+        at = end + 1;
+        return end;
     }
 
     private int readEscape(final byte[] out, final int outAt) {

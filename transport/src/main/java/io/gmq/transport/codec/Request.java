@@ -22,6 +22,9 @@ final class Request {
     private static final long ID_MAX = (1L << 53) - 1;
     /** As for integers that bound nothing here. */
     private static final long ANY_MAX = Long.MAX_VALUE;
+    /** The words for levels, by their codes. */
+    private static final byte[][] LEVELS =
+        Stream.of(Durability.values()).map(level -> level.level().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
 
     final Refusal refusal = new Refusal();
     final MessageScratch messages = new MessageScratch();
@@ -153,16 +156,21 @@ final class Request {
     /** Reads a member's name, its colon and the space around; {@code null} if there is no such member. */
     private Member readName() {
         reader.skipSpace();
-        final int end = reader.readString(scratch, 0);
+        final int from = reader.at() + 1;
+        final int plainTo = reader.skipPlainString();
+        final int escapedTo = plainTo < 0 ? reader.readString(scratch, 0) : -1;
         reader.skipSpace();
         reader.require(':');
         reader.skipSpace();
         if (reader.hasFailed()) {
             return null;
         }
-        final Member member = end < 0 ? null : Member.find(scratch, 0, end);
+        final byte[] in = plainTo < 0 ? scratch : reader.bytes();
+        final int start = plainTo < 0 ? 0 : from;
+        final int end = plainTo < 0 ? escapedTo : plainTo;
+        final Member member = end < 0 ? null : Member.find(in, start, end);
         if (member == null) {
-            refuseUnknown(end < 0 ? "?" : string(scratch, 0, end));
+            refuseUnknown(end < 0 ? "?" : string(in, start, end));
         }
         return member;
     }
@@ -300,7 +308,12 @@ final class Request {
         if (length < 0) {
             return false;
         }
-        durability = Durability.ofLevel(string(scratch, 0, length));
+        durability = null;
+        for (int i = 0; i < LEVELS.length; i++) {
+            if (Arrays.equals(LEVELS[i], 0, LEVELS[i].length, scratch, 0, length)) {
+                durability = Durability.of((byte) i);
+            }
+        }
         return durability != null || wrong(Member.DURABILITY, "must be memory, written, synced or replicated");
     }
 
@@ -309,9 +322,8 @@ final class Request {
         if (length < 0) {
             return false;
         }
-        final String word = string(scratch, 0, length);
-        isText = word.equals("text");
-        return isText || word.equals("payload") || wrong(Member.AS, "must be payload or text");
+        isText = Member.find(scratch, 0, length) == Member.TEXT;
+        return isText || Member.find(scratch, 0, length) == Member.PAYLOAD || wrong(Member.AS, "must be payload or text");
     }
 
     private boolean readAuth() {

@@ -21,6 +21,7 @@ final class RequestReader implements ByteHandler {
 
     @Override
     public int onBytes(final byte[] bytes, final int from, final int to) {
+        final long nowMs = ingress.nowMs();
         int at = from;
         while (at < to) {
             if (connection.pauseIfOutboundAbove(ingress.maxOutboundBytes())) {
@@ -29,21 +30,21 @@ final class RequestReader implements ByteHandler {
             final int end = scanner.frameEnd(bytes, at, to);
             final int frameLength = (end < 0 ? to : end) - at;
             if (frameLength > ingress.maxFrameLength()) {
-                ingress.decoder().rejectTooLarge(ingress.nowMs(), connection.id());
+                ingress.decoder().rejectTooLarge(nowMs, connection.id());
                 if (offerLast()) {
                     at = to;
                 }
                 break;
             }
             if (end < 0) {
-                if (isOneShot(bytes, at, to) && offerLast()) {
+                if (isOneShot(bytes, at, to, nowMs) && offerLast()) {
                     at = to;
                 }
                 break;
             }
             if (!FrameScanner.isBlank(bytes, at, end)) {
                 hasHadFrame = true;
-                ingress.decoder().decode(bytes, at, end, ingress.nowMs(), connection.id());
+                ingress.decoder().decode(bytes, at, end, nowMs, connection.id());
                 if (!offer()) {
                     break;
                 }
@@ -55,9 +56,9 @@ final class RequestReader implements ByteHandler {
         return at - from;
     }
 
-    private boolean isOneShot(final byte[] bytes, final int from, final int to) {
+    private boolean isOneShot(final byte[] bytes, final int from, final int to, final long nowMs) {
         return !hasHadFrame && scanner.isWholeObject(bytes, from, to)
-            && ingress.decoder().decodeOneShot(bytes, from, to, ingress.nowMs(), connection.id());
+            && ingress.decoder().decodeOneShot(bytes, from, to, nowMs, connection.id());
     }
 
     private boolean offer() {
