@@ -89,6 +89,7 @@ public final class Acceptor implements AutoCloseable {
             return;
         }
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         selectors.get(next).adopt(client);
         next = (next + 1) % selectors.size();
     }

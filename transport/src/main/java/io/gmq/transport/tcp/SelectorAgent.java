@@ -159,19 +159,36 @@ public final class SelectorAgent implements Agent {
             acceptor.onAcceptable();
             return;
         }
-        final Connection connection = (Connection) key.attachment();
+        guarded((Connection) key.attachment(), this::onReady);
+    }
+
+    private void onReady(final Connection connection) throws IOException {
+        final int operations = connection.key.readyOps();
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            flush(connection);
+        }
+        if ((operations & SelectionKey.OP_READ) != 0 && !connection.isClosed()) {
+            if (isDraining) {
+                updateInterest(connection);
+            } else {
+                read(connection);
+            }
+        }
+    }
+
+    /** What is done with one connection. */
+    @FunctionalInterface
+    private interface Step {
+        void on(Connection connection) throws IOException;
+    }
+
+    /** Does something with a connection and closes it if that goes wrong. */
+    private void guarded(final Connection connection, final Step step) {
+        if (connection.isClosed()) {
+            return;
+        }
         try {
-            final int operations = key.readyOps();
-            if ((operations & SelectionKey.OP_WRITE) != 0) {
-                flush(connection);
-            }
-            if ((operations & SelectionKey.OP_READ) != 0 && !connection.isClosed()) {
-                if (isDraining) {
-                    updateInterest(connection);
-                } else {
-                    read(connection);
-                }
-            }
+            step.on(connection);
         } catch (final IOException | CancelledKeyException e) {
             close(connection);
         } catch (final RuntimeException e) {
@@ -267,11 +284,9 @@ public final class SelectorAgent implements Agent {
         for (int i = isDraining ? 0 : stalled.size(); i > 0; i--) {
             final Connection connection = stalled.poll();
             connection.isStalled = false;
-            if (!connection.isClosed()) {
-                final int before = connection.pendingLength;
-                resume(connection);
-                work += connection.pendingLength < before ? 1 : 0;
-            }
+            final int before = connection.pendingLength;
+            guarded(connection, this::resume);
+            work += connection.pendingLength < before ? 1 : 0;
         }
         return work;
     }
@@ -286,9 +301,7 @@ public final class SelectorAgent implements Agent {
         Connection connection = flushes.poll();
         while (connection != null) {
             connection.flushBegins();
-            if (!connection.isClosed()) {
-                tryFlush(connection);
-            }
+            guarded(connection, this::flush);
             work++;
             connection = flushes.poll();
         }
@@ -296,14 +309,6 @@ public final class SelectorAgent implements Agent {
             work += sayFarewell();
         }
         return work;
-    }
-
-    private void tryFlush(final Connection connection) {
-        try {
-            flush(connection);
-        } catch (final IOException | CancelledKeyException e) {
-            close(connection);
-        }
     }
 
     private void flush(final Connection connection) throws IOException {
