@@ -22,6 +22,10 @@ final class Request {
     private static final long ID_MAX = (1L << 53) - 1;
     /** As for integers that bound nothing here. */
     private static final long ANY_MAX = Long.MAX_VALUE;
+    private static final long ALL_MEMBERS = -1;
+    private static final long AUTH_MEMBERS = Member.USER.bit() | Member.PASSWORD.bit();
+    private static final long MESSAGE_MEMBERS =
+        Member.PAYLOAD.bit() | Member.TEXT.bit() | Member.PRIORITY.bit() | Member.DELAY_MS.bit() | Member.HEADERS.bit();
     /** The words for levels, by their codes. */
     private static final byte[][] LEVELS =
         Stream.of(Durability.values()).map(level -> level.level().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
@@ -58,7 +62,7 @@ final class Request {
     long to;
 
     private final JsonReader reader = new JsonReader();
-    private final int[] headerNames = new int[Limits.HEADERS_MAX];
+    private final HeadersReader headers = new HeadersReader(reader, refusal);
     private byte[] scratch = new byte[1024];
     private String unknownOperation;
     private boolean isTrue;
@@ -76,7 +80,7 @@ final class Request {
             return;
         }
         reader.wrap(in, frameFrom, frameTo);
-        readMembers();
+        readFrame();
         if (reader.hasFailed()) {
             badJson("the frame is not a JSON object (one object a line)");
         } else if (unknownOperation != null) {
@@ -124,33 +128,42 @@ final class Request {
         refusal.replace(RefusalCode.BAD_JSON, "", text);
     }
 
-    private void readMembers() {
+    private void readFrame() {
         reader.skipSpace();
         reader.require('{');
+        readMembers(ALL_MEMBERS);
         reader.skipSpace();
-        if (!reader.skip('}')) {
-            do {
-                final Member member = readName();
-                if (reader.hasFailed()) {
-                    return;
-                }
-                if (member == null) {
-                    reader.skipValue();
-                } else if ((seen & member.bit()) != 0) {
-                    refusal.set(RefusalCode.BAD_REQUEST, member, "'" + member.word() + "' is given twice");
-                    reader.skipValue();
-                } else {
-                    seen |= member.bit();
-                    readValue(member);
-                }
-                reader.skipSpace();
-            } while (!reader.hasFailed() && reader.skip(','));
-            reader.require('}');
-        }
-        reader.skipSpace();
-        if (reader.peek() >= 0 || reader.at() < reader.to()) {
+        if (reader.at() < reader.to()) {
             reader.fail();
         }
+    }
+
+    /** Reads the members of an object, of which only some may stand there, from behind its opening brace on. */
+    private void readMembers(final long allowed) {
+        reader.skipSpace();
+        if (reader.skip('}')) {
+            return;
+        }
+        do {
+            final Member member = readName();
+            if (reader.hasFailed()) {
+                return;
+            }
+            if (member == null) {
+                reader.skipValue();
+            } else if ((allowed & member.bit()) == 0) {
+                wrong(member, "does not belong here");
+                reader.skipValue();
+            } else if ((seen & member.bit()) != 0) {
+                wrong(member, "is given twice");
+                reader.skipValue();
+            } else {
+                seen |= member.bit();
+                readValue(member);
+            }
+            reader.skipSpace();
+        } while (!reader.hasFailed() && reader.skip(','));
+        reader.require('}');
     }
 
     /** Reads a member's name, its colon and the space around; {@code null} if there is no such member. */
@@ -193,7 +206,7 @@ final class Request {
             case PAYLOAD -> readPayload(member);
             case TEXT -> readText(member);
             case MESSAGES -> readMessages(member);
-            case HEADERS -> readHeaders();
+            case HEADERS -> headers.read(messages);
             case PRIORITY -> readInteger(member, 0, Limits.PRIORITY_MAX) && set(priority = (int) reader.number());
             case DELAY_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(delayMs = reader.number());
             case WAIT_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(waitMs = reader.number());
@@ -330,20 +343,11 @@ final class Request {
         if (!reader.skip('{')) {
             return wrong(Member.AUTH, "must be an object with user and password");
         }
-        boolean isGood = true;
-        reader.skipSpace();
-        if (reader.skip('}')) {
-            return true;
-        }
-        do {
-            final Member member = readName();
-            isGood &= !reader.hasFailed() && (member == Member.USER || member == Member.PASSWORD) && readIgnoredString(member);
-            reader.skipSpace();
-        } while (isGood && reader.skip(','));
-        if (isGood) {
-            reader.require('}');
-        }
-        return isGood || wrong(Member.AUTH, "must hold user and password, both strings");
+        final long seenOutside = seen;
+        seen = 0;
+        readMembers(AUTH_MEMBERS);
+        seen = seenOutside;
+        return true;
     }
 
     private boolean readPayload(final Member member) {
@@ -389,87 +393,6 @@ final class Request {
         return true;
     }
 
-    private boolean readHeaders() {
-        if (!reader.skip('{')) {
-            return wrong(Member.HEADERS, "must be an object of strings");
-        }
-        reader.skipSpace();
-        if (reader.skip('}')) {
-            return true;
-        }
-        int count = 0;
-        int bytes = 0;
-        int at = 0;
-        final byte[] out = messages.headers();
-        do {
-            reader.skipSpace();
-            final int nameLength = readHeaderPart();
-            reader.skipSpace();
-            reader.require(':');
-            reader.skipSpace();
-            if (nameLength < 0 || reader.hasFailed()) {
-                return false;
-            }
-            bytes += nameLength;
-            if (count == Limits.HEADERS_MAX || bytes > Limits.HEADERS_LENGTH_MAX) {
-                return tooManyHeaders();
-            }
-            headerNames[count++] = at;
-            at = putHeaderPart(out, at, nameLength);
-            if (isHeaderTwice(out, count - 1, nameLength)) {
-                return wrong(Member.HEADERS, "gives a header twice: '" + string(scratch, 0, nameLength) + "'");
-            }
-            final int valueLength = readHeaderPart();
-            if (valueLength < 0) {
-                return false;
-            }
-            bytes += valueLength;
-            if (bytes > Limits.HEADERS_LENGTH_MAX) {
-                return tooManyHeaders();
-            }
-            at = putHeaderPart(out, at, valueLength);
-            reader.skipSpace();
-        } while (reader.skip(','));
-        reader.require('}');
-        messages.headersLength(at);
-        return true;
-    }
-
-    private int readHeaderPart() {
-        if (reader.peek() != '"') {
-            wrong(Member.HEADERS, "must be an object of strings");
-            return -1;
-        }
-        final int end = reader.readString(scratch, 0);
-        if (end < 0 && !reader.hasFailed()) {
-            wrong(Member.HEADERS, reader.problem());
-        }
-        return end;
-    }
-
-    private int putHeaderPart(final byte[] out, final int at, final int length) {
-        out[at] = (byte) length;
-        out[at + 1] = (byte) (length >> 8);
-        System.arraycopy(scratch, 0, out, at + 2, length);
-        return at + 2 + length;
-    }
-
-    private boolean isHeaderTwice(final byte[] out, final int last, final int length) {
-        for (int i = 0; i < last; i++) {
-            final int at = headerNames[i];
-            final int otherLength = (out[at] & 0xFF) | (out[at + 1] & 0xFF) << 8;
-            if (Arrays.equals(out, at + 2, at + 2 + otherLength, scratch, 0, length)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean tooManyHeaders() {
-        return wrong(Member.HEADERS, "holds more than " + Limits.HEADERS_MAX + " headers or more than " + Limits.HEADERS_LENGTH_MAX
-            + " bytes of names and values");
-    }
-
     /** Ids or messages, as the first element says; which of the two is right is known only with the operation. */
     private boolean readMessages(final Member member) {
         if (!reader.skip('[')) {
@@ -513,51 +436,17 @@ final class Request {
         seen = 0;
         priority = Limits.PRIORITY_DEFAULT;
         delayMs = 0;
-        final boolean isGood = readMessageMembers();
-        if (isGood && !refusal.isSet()) {
+        readMembers(MESSAGE_MEMBERS);
+        if (has(Member.PAYLOAD) == has(Member.TEXT)) {
+            refusal.set(RefusalCode.BAD_REQUEST, Member.MESSAGES, "each message must have either 'payload' or 'text'");
+        }
+        if (!refusal.isSet()) {
             messages.endMessage(priority, delayMs);
         }
         seen = seenOutside;
         priority = priorityOutside;
         delayMs = delayOutside;
-        return isGood;
-    }
-
-    private boolean readMessageMembers() {
-        reader.skipSpace();
-        if (!reader.skip('}')) {
-            do {
-                final Member member = readName();
-                if (reader.hasFailed()) {
-                    return false;
-                }
-                if (member == null || !isOfMessage(member)) {
-                    if (member != null) {
-                        wrong(member, "is not a member of a message in a batch");
-                    }
-                    reader.skipValue();
-                } else if ((seen & member.bit()) != 0) {
-                    wrong(member, "is given twice");
-                    reader.skipValue();
-                } else {
-                    seen |= member.bit();
-                    readValue(member);
-                }
-                reader.skipSpace();
-            } while (!reader.hasFailed() && reader.skip(','));
-            reader.require('}');
-        }
-        if (has(Member.PAYLOAD) == has(Member.TEXT)) {
-            refusal.set(RefusalCode.BAD_REQUEST, Member.MESSAGES, "each message must have either 'payload' or 'text'");
-        }
-        return !reader.hasFailed();
-    }
-
-    private static boolean isOfMessage(final Member member) {
-        return switch (member) {
-            case PAYLOAD, TEXT, PRIORITY, DELAY_MS, HEADERS -> true;
-            default -> false;
-        };
+        return true;
     }
 
     /** Bytes that the prefix of a publish takes for this request's queue. */
