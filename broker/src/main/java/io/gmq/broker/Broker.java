@@ -101,7 +101,7 @@ public final class Broker implements AutoCloseable {
 
             final TcpSettings tcp = new TcpSettings(plan.address(), config.get(Keys.NETWORK_MAX_CONNECTIONS),
                 codec.maxFrameLength(), config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES), REPLY_BYTES_MAX);
-            connections = new ConnectionCount(tcp.maxConnections());
+            connections = new ConnectionCount(tcp.maxConnections(), engine.highestConnection());
             final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT);
             for (int i = 0; i < selectorsOfSystem.size(); i++) {
                 final Ingress ingress =

@@ -36,6 +36,12 @@ public interface StateMachine {
     /** A hash over the whole state, the same for the same state however it came about. Walks everything: not for hot paths. */
     long digest();
 
+    /**
+     * The highest connection number that the state knows. A host that starts gives higher ones only, since the connections of
+     * the process before may still be handing back what they held.
+     */
+    long highestConnection();
+
     /** Messages held in all queues and states together. */
     long messages();
 

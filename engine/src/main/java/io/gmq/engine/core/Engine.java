@@ -462,6 +462,11 @@ public final class Engine implements StateMachine {
     }
 
     @Override
+    public long highestConnection() {
+        return sessions.highestConnection();
+    }
+
+    @Override
     public long messages() {
         return table.size();
     }

@@ -77,6 +77,15 @@ final class Sessions {
         return true;
     }
 
+    /** The highest number of all connections here, 0 if there are none. */
+    long highestConnection() {
+        long highest = 0;
+        for (final Session session : all) {
+            highest = Math.max(highest, session.connection);
+        }
+        return highest;
+    }
+
     /** The closing ones in their order, for the digest. */
     Iterable<Session> closing() {
         return closing;

@@ -1,8 +1,7 @@
 package io.gmq.engine.ring;
 
-import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.YieldingWaitStrategy;
+import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.dsl.ProducerType;
 import io.gmq.engine.api.StateMachine;
 import java.util.function.Function;
@@ -26,8 +25,8 @@ public final class CommandRing {
     private static final int TICKER_ARENA_LENGTH = 4096;
 
     private final RingBuffer<Slot> ring;
-    private final EventPoller<Slot> egressPoller;
     private final Wakers wakers;
+    private final Sequence told = new Sequence(RingBuffer.INITIAL_CURSOR_VALUE);
     private final Agent logic;
     private final Agent journal;
     private final Agent egress;
@@ -50,18 +49,18 @@ public final class CommandRing {
         final Wakers wakers,
         final EpochClock clock) {
         this.wakers = wakers;
-        ring = RingBuffer.create(isSingleProducer ? ProducerType.SINGLE : ProducerType.MULTI, Slot::new, size, new YieldingWaitStrategy());
-        final EventPoller<Slot> logicPoller = ring.newPoller();
-        final EventPoller<Slot> journalPoller = ring.newPoller(logicPoller.getSequence());
-        egressPoller = ring.newPoller(journalPoller.getSequence());
-        ring.addGatingSequences(egressPoller.getSequence());
-
+        ring = RingBuffer.create(isSingleProducer ? ProducerType.SINGLE : ProducerType.MULTI, Slot::new, size, new PollingWaitStrategy());
         final EffectLog effects = new EffectLog(effectsLength);
         syncer = new Syncer(journal, wakers.sync(), wakers.egress());
         ticker = new Ticker(clock, new RingProducer(ring, new IngressArena(TICKER_ARENA_LENGTH), wakers.logic()), wakers.ticker());
-        logic = new StageAgent("logic", new LogicStage(engine, effects, egressPoller.getSequence(), ticker), logicPoller, wakers.journal());
-        this.journal = new StageAgent("journal", new JournalStage(journal, syncer), journalPoller, wakers.egress());
-        egress = new StageAgent("egress", new EgressStage(effects, newEgress.apply(syncer)), egressPoller, wakers.logic());
+        final Sequence applied = new Sequence(RingBuffer.INITIAL_CURSOR_VALUE);
+        final Sequence written = new Sequence(RingBuffer.INITIAL_CURSOR_VALUE);
+        logic = new StageAgent("logic", new LogicStage(engine, effects, told, ticker), ring, ring.newBarrier(), applied, wakers.journal());
+        this.journal =
+            new StageAgent("journal", new JournalStage(journal, syncer), ring, ring.newBarrier(applied), written, wakers.egress());
+        egress =
+            new StageAgent("egress", new EgressStage(effects, newEgress.apply(syncer)), ring, ring.newBarrier(written), told, wakers.logic());
+        ring.addGatingSequences(told);
     }
 
     /**
@@ -98,6 +97,6 @@ public final class CommandRing {
 
     /** Whether every command offered so far has been through all stages. */
     public boolean isDrained() {
-        return egressPoller.getSequence().get() == ring.getCursor();
+        return told.get() == ring.getCursor();
     }
 }

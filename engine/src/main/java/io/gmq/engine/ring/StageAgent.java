@@ -1,41 +1,59 @@
 package io.gmq.engine.ring;
 
-import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.SequenceBarrier;
 import org.agrona.concurrent.Agent;
 
-/** Runs one stage over the commands that the stage before it has let through. */
-final class StageAgent implements Agent, EventPoller.Handler<Slot> {
+/**
+ * Runs one stage over the commands that the stage before it has let through. A batch is let through to the next stage only when
+ * the stage has dealt with all of it, its end included: if it throws, nothing of the batch passes, so that no reply can leave
+ * for what was never written.
+ */
+final class StageAgent implements Agent {
     private final String name;
     private final Stage stage;
-    private final EventPoller<Slot> poller;
+    private final RingBuffer<Slot> ring;
+    private final SequenceBarrier barrier;
     private final Waker downstream;
-    private int handled;
+    private final Sequence done;
 
-    StageAgent(final String name, final Stage stage, final EventPoller<Slot> poller, final Waker downstream) {
+    /**
+     * @param barrier says, without waiting, how far the stage before this one has come.
+     * @param done    tells the stage after it how far this one has.
+     */
+    StageAgent(
+        final String name,
+        final Stage stage,
+        final RingBuffer<Slot> ring,
+        final SequenceBarrier barrier,
+        final Sequence done,
+        final Waker downstream) {
         this.name = name;
         this.stage = stage;
-        this.poller = poller;
+        this.ring = ring;
+        this.barrier = barrier;
+        this.done = done;
         this.downstream = downstream;
     }
 
     @Override
     public int doWork() throws Exception {
-        handled = stage.onDuty() ? 1 : 0;
-        if (stage.canProceed() && poller.poll(this) == EventPoller.PollState.PROCESSING) {
-            downstream.wake();
+        final int duty = stage.onDuty() ? 1 : 0;
+        final long first = done.get() + 1;
+        final long available = barrier.waitFor(first);
+        long next = first;
+        while (next <= available && stage.canProceed()) {
+            stage.onCommand(ring.get(next), next);
+            next++;
         }
-        return handled;
-    }
-
-    @Override
-    public boolean onEvent(final Slot slot, final long sequence, final boolean isLast) {
-        stage.onCommand(slot, sequence);
-        handled++;
-        final boolean canProceed = stage.canProceed();
-        if (isLast || !canProceed) {
-            stage.onBatchEnd(sequence);
+        if (next == first) {
+            return duty;
         }
-        return canProceed;
+        stage.onBatchEnd(next - 1);
+        done.set(next - 1);
+        downstream.wake();
+        return duty + (int) (next - first);
     }
 
     @Override

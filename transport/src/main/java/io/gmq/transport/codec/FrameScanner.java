@@ -72,8 +72,13 @@ public final class FrameScanner {
         }
     }
 
-    /** Whether a frame holds nothing but the CR that may stand before its LF. */
+    /** Whether a line holds nothing but white space. */
     public static boolean isBlank(final byte[] bytes, final int from, final int to) {
-        return to == from || to == from + 1 && bytes[from] == '\r';
+        for (int at = from; at < to; at++) {
+            if (bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 }

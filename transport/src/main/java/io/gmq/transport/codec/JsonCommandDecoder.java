@@ -179,10 +179,6 @@ public final class JsonCommandDecoder {
     }
 
     private boolean writePublish() {
-        final Durability level = level();
-        if (level == null) {
-            return false;
-        }
         final MessageScratch messages = request.messages;
         if (request.has(Member.MESSAGES)) {
             if (request.has(Member.PAYLOAD) || request.has(Member.TEXT)) {
@@ -201,11 +197,15 @@ public final class JsonCommandDecoder {
             }
             messages.endMessage(request.priority, request.delayMs);
         }
+        final Durability level = level();
+        if (level == null) {
+            return false;
+        }
         final int from = PublishCommand.PREFIX_LENGTH_MAX - request.publishPrefixLength();
         PublishCommand.writePrefix(messages.buffer(), from, queueName, 0, request.queueLength, messages.count());
         final boolean isRepeated = (presentation & Presentation.ONE_SHOT) != 0;
         finish(messages.buffer(), from, messages.end() - from, CommandType.PUBLISH, level,
-            isRepeated ? SMALL_REPLY_LENGTH * 4 + Base64Codec.encodedLength(request.payloadLength) : SMALL_REPLY_LENGTH);
+            isRepeated ? SMALL_REPLY_LENGTH * 4 + Base64Codec.encodedLength(messages.end() - from) : SMALL_REPLY_LENGTH);
         return true;
     }
 
@@ -253,10 +253,6 @@ public final class JsonCommandDecoder {
     }
 
     private boolean writeSettle(final CommandType type) {
-        final Durability level = level();
-        if (level == null) {
-            return false;
-        }
         final int selection = selection();
         if (selection < 0) {
             return false;
@@ -266,6 +262,10 @@ public final class JsonCommandDecoder {
         }
         if (type == CommandType.EXTEND && request.leaseMs == 0) {
             return refuse(Member.LEASE_MS, "'lease_ms' is 0, must be at least 1; settle the message to be rid of it");
+        }
+        final Durability level = level();
+        if (level == null) {
+            return false;
         }
         final int count = selection == SettleCommand.LIST ? request.idCount : selection == SettleCommand.RANGE ? 2 : 1;
         final int idsFrom = SettleCommand.write(small, 0, type == CommandType.EXTEND ? request.leaseMs : request.delayMs, request.attempt,

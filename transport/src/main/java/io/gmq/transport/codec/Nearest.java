@@ -5,17 +5,22 @@ import java.util.stream.Stream;
 /** Finds the known word that a mistyped one was probably meant to be. */
 final class Nearest {
     private static final int LENGTH_MAX = 40;
+    private static final int PREFIX_LENGTH_MIN = 3;
 
     private Nearest() {
     }
 
-    /** The nearest word, or {@code null} if none is near: more than a third of it would have to change. */
+    /**
+     * The nearest word, or {@code null} if none is near: more than a third of it would have to change, and what was typed is not
+     * its beginning.
+     */
     static String of(final String typed, final Stream<String> known) {
         if (typed.length() > LENGTH_MAX) {
             return null;
         }
         return known
-            .filter(word -> distance(typed, word) <= Math.max(1, Math.max(word.length(), typed.length()) / 3))
+            .filter(word -> typed.length() >= PREFIX_LENGTH_MIN && word.startsWith(typed)
+                || distance(typed, word) <= Math.max(1, Math.max(word.length(), typed.length()) / 3))
             .min((a, b) -> Integer.compare(distance(typed, a), distance(typed, b)))
             .orElse(null);
     }

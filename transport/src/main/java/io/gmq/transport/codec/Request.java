@@ -343,10 +343,15 @@ final class Request {
         if (!reader.skip('{')) {
             return wrong(Member.AUTH, "must be an object with user and password");
         }
+        final boolean isFirst = !refusal.isSet();
         final long seenOutside = seen;
         seen = 0;
         readMembers(AUTH_MEMBERS);
         seen = seenOutside;
+        if (isFirst && refusal.isSet()) {
+            // Not by the name of what is wrong in there: it may be a secret in the wrong place.
+            refusal.replace(RefusalCode.BAD_REQUEST, Member.AUTH.word(), "'auth' must hold user and password, both strings");
+        }
         return true;
     }
 

@@ -5,12 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Numbers connections, and counts those that are open over all selectors. */
 public final class ConnectionCount {
-    private final AtomicLong lastId = new AtomicLong();
+    private final AtomicLong lastId;
     private final AtomicInteger open = new AtomicInteger();
     private final int max;
 
-    public ConnectionCount(final int max) {
+    /**
+     * @param max    connections that may be open at once.
+     * @param lastId the number after which the numbers of this process begin.
+     */
+    public ConnectionCount(final int max, final long lastId) {
         this.max = max;
+        this.lastId = new AtomicLong(lastId);
     }
 
     long nextId() {

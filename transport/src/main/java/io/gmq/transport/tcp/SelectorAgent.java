@@ -168,7 +168,7 @@ public final class SelectorAgent implements Agent {
             flush(connection);
         }
         if ((operations & SelectionKey.OP_READ) != 0 && !connection.isClosed()) {
-            if (isDraining) {
+            if (isDraining && !connection.isLingering) {
                 updateInterest(connection);
             } else {
                 read(connection);
@@ -314,7 +314,7 @@ public final class SelectorAgent implements Agent {
     private void flush(final Connection connection) throws IOException {
         connection.outbound.flush(connection.channel);
         final long left = connection.outbound.size();
-        if (left > (long) settings.maxOutboundBytes() * TcpSettings.OVERRUN_FACTOR) {
+        if (left > (long) settings.maxOutboundBytes() * TcpSettings.OVERRUN_FACTOR + settings.maxReplyBytes()) {
             LOG.warn("connection {} is closed: it leaves {} bytes unread", connection.id(), left);
             close(connection);
             return;
@@ -428,13 +428,13 @@ public final class SelectorAgent implements Agent {
         }
         int work = 0;
         for (final Connection connection : farewells) {
-            if (!connection.isClosed() && connection.outbound.size() == 0) {
+            if (!connection.isClosed() && !connection.isLingering && connection.outbound.size() == 0) {
                 try {
                     connection.channel.write(ByteBuffer.wrap(farewell));
                 } catch (final IOException e) {
                     LOG.debug("connection {} went before its farewell", connection.id(), e);
                 }
-                close(connection);
+                linger(connection);
                 work++;
             }
         }
