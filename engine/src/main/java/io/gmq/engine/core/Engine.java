@@ -87,11 +87,10 @@ public final class Engine implements StateMachine {
     }
 
     private boolean start(final Limits its) {
-        final boolean changed = !its.equals(limits) || !sessions.isAllEmpty();
+        final boolean isNew = !its.equals(limits);
         limits = its;
         sessions.closeAll();
-        workOff();
-        return changed;
+        return workOff() || isNew;
     }
 
     private boolean close() {
@@ -99,10 +98,8 @@ public final class Engine implements StateMachine {
         if (session == null || session.isClosing) {
             return false;
         }
-        final boolean changed = !session.isEmpty();
         sessions.close(session);
-        workOff();
-        return changed;
+        return workOff();
     }
 
     private boolean tick() {
@@ -278,7 +275,7 @@ public final class Engine implements StateMachine {
                 if (message == MessageTable.NONE || asked.attempt() != SettleCommand.ANY_ATTEMPT && asked.attempt() != table.attempt(message)) {
                     missing[missingCount++] = asked.id(i);
                 } else {
-                    settle(type, asked, queue, message);
+                    settle(type, asked, queue, message, count);
                     count++;
                 }
             }
@@ -304,7 +301,7 @@ public final class Engine implements StateMachine {
             for (long id = from; id <= last; id++) {
                 final int message = findLeased(id, queue);
                 if (message != MessageTable.NONE && table.connection(message) == session.connection) {
-                    settle(type, asked, queue, message);
+                    settle(type, asked, queue, message, count);
                     count++;
                 }
             }
@@ -314,7 +311,7 @@ public final class Engine implements StateMachine {
         while (message != MessageTable.NONE) {
             final int next = table.leaseNext(message);
             if (table.queue(message) == queue.index() && table.id(message) >= from && table.id(message) <= last) {
-                settle(type, asked, queue, message);
+                settle(type, asked, queue, message, count);
                 count++;
             }
             message = next;
@@ -329,7 +326,7 @@ public final class Engine implements StateMachine {
             : MessageTable.NONE;
     }
 
-    private void settle(final CommandType type, final SettleCommand asked, final MessageQueue queue, final int message) {
+    private void settle(final CommandType type, final SettleCommand asked, final MessageQueue queue, final int message, final int count) {
         if (type == CommandType.EXTEND) {
             leases.extend(message, atMs + leaseOf(asked.durationMs()));
             return;
@@ -342,7 +339,8 @@ public final class Engine implements StateMachine {
         if (asked.priority() != SettleCommand.SAME_PRIORITY) {
             table.priority(message, asked.priority());
         }
-        if (asked.durationMs() > 0) {
+        if (asked.durationMs() > 0 || count >= WORK_MAX) {
+            // more than one command may hand to those who wait: due at once, so ticks bring it back
             leases.delay(message, queue, atMs + asked.durationMs());
         } else {
             queue.addReady(message);
@@ -426,7 +424,9 @@ public final class Engine implements StateMachine {
     private void serve(final MessageQueue queue) {
         Waiter waiter = queue.firstWaiter();
         while (waiter != null && queue.ready() > 0) {
-            give(queue, waiter.to, waiter.max, waiter.replyBytesMax, waiter.expansion, waiter.leaseMs, waiter.keep);
+            if (!waiter.session.isClosing) {
+                give(queue, waiter.to, waiter.max, waiter.replyBytesMax, waiter.expansion, waiter.leaseMs, waiter.keep);
+            }
             waiters.remove(waiter);
             waiter = queue.firstWaiter();
         }

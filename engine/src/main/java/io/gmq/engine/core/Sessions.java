@@ -68,15 +68,6 @@ final class Sessions {
         }
     }
 
-    boolean isAllEmpty() {
-        for (final Session session : all) {
-            if (!session.isEmpty()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The highest number of all connections here, 0 if there are none. */
     long highestConnection() {
         long highest = 0;
