@@ -102,7 +102,7 @@ class ConfigFileTest {
         "{\"queue\": {\"lease_ms\": \"5 parsecs\"}}#queue.lease_ms is '5 parsecs' (file gmq.json:1:24); "
             + "it must be a duration from 1ms to 3660d, like 5s, 100ms or plain milliseconds",
         "{\"queue\": {\"max_message_length\": \"65MiB\"}}#queue.max_message_length is '65MiB' (file gmq.json:1:34); "
-            + "it must be a size from 1 to 64MiB, like 64MiB or plain bytes",
+            + "it must be a size from 1 to 16MiB, like 64MiB or plain bytes",
         "{\"filesystem\": {\"path\": 3}}#filesystem.path is '3' (file gmq.json:1:25); it must be a path of this system",
     })
     void shouldRefuseAWrongTypeOrAnImpossibleValue(final String text, final String refusal) {

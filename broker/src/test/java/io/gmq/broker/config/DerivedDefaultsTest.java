@@ -69,7 +69,6 @@ class DerivedDefaultsTest {
         "network.max_outbound_bytes,1048575,1048576",
         "journal.segment_bytes,2097151,2097152",
         "ring.ingress_bytes,4194303,4194304",
-        "ring.effects_bytes,1048575,1048576",
     })
     void shouldRefuseBuffersThatAreTooSmallForAFrame(final String key, final int tooSmall, final int enough) {
         assertThat(Configs.refusalOf(() -> Configs.of(key + "=" + tooSmall)))
