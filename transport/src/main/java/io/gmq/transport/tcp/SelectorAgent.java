@@ -429,12 +429,18 @@ public final class SelectorAgent implements Agent {
         int work = 0;
         for (final Connection connection : farewells) {
             if (!connection.isClosed() && !connection.isLingering && connection.outbound.size() == 0) {
+                sharedView.clear();
                 try {
                     connection.channel.write(ByteBuffer.wrap(farewell));
+                    if (connection.channel.read(sharedView) > 0) {
+                        linger(connection);
+                    } else {
+                        close(connection);
+                    }
                 } catch (final IOException e) {
                     LOG.debug("connection {} went before its farewell", connection.id(), e);
+                    close(connection);
                 }
-                linger(connection);
                 work++;
             }
         }
