@@ -56,6 +56,8 @@ public final class Broker implements AutoCloseable {
     private static final long DRAIN_MS_MAX = 5000;
     private static final byte[] OVERLOADED =
         JsonEffectEncoder.farewell(RefusalCode.OVERLOADED, "there are as many connections as there may be; try again later");
+    private static final byte[] TOO_MANY_FRAMES = JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
+        "too many long frames are being sent at once; try again later, or with shorter ones");
     private static final byte[] SHUTTING_DOWN =
         JsonEffectEncoder.farewell(RefusalCode.SHUTTING_DOWN, "the broker is stopping; what was confirmed is safe");
 
@@ -81,6 +83,7 @@ public final class Broker implements AutoCloseable {
         final ThreadPlan threadPlan = ThreadPlan.of(config, machine.cores());
         StartPlan.refuseSpinning(config, machine.cores(), threadPlan.spinning());
         plan.warnings().forEach(LOG::warn);
+        DirectMemory.warnIfBelow(config.get(Keys.QUEUE_MAX_HELD_BYTES));
 
         final EpochClock clock = SystemEpochClock.INSTANCE;
         final StateMachine engine = new Engine();
@@ -100,19 +103,20 @@ public final class Broker implements AutoCloseable {
             }, threads.wakers(), clock);
 
             final TcpSettings tcp = new TcpSettings(plan.address(), config.get(Keys.NETWORK_MAX_CONNECTIONS),
-                codec.maxFrameLength(), config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES), REPLY_BYTES_MAX);
+                codec.maxFrameLength(), config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES), REPLY_BYTES_MAX,
+                maxPendingBytes(codec.maxFrameLength(), threadPlan.selectors()));
             connections = new ConnectionCount(tcp.maxConnections(), engine.highestConnection());
             final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT);
             for (int i = 0; i < selectorsOfSystem.size(); i++) {
                 final Ingress ingress =
                     new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock);
                 selectors.add(new SelectorAgent("selector-" + i, selectorsOfSystem.get(i), idles.get(i), tcp, connections, chunks,
-                    ingress::newHandler, clock));
+                    ingress::newHandler, TOO_MANY_FRAMES, clock));
             }
             acceptor = listen(tcp, selectorsOfSystem.get(0), clock);
             made.add(acceptor);
             offerStart(config.limits(), clock);
-            threads.start(ring, selectors, onFailure);
+            threads.start(ring, selectors, acceptor, onFailure);
         } catch (final RuntimeException e) {
             closeAll(made, e);
             throw e;
@@ -125,6 +129,11 @@ public final class Broker implements AutoCloseable {
     private static CodecSettings codecSettings(final Config config, final Journal journal, final String version) {
         return new CodecSettings(config.limits(), config.get(Keys.NETWORK_MAX_FRAME_LENGTH), config.get(Keys.JOURNAL_DURABILITY),
             journal.levelMax(), config.get(Keys.QUEUE_TYPE).name().toLowerCase(Locale.ROOT), "GMQ/" + version);
+    }
+
+    /** A quarter of the heap for frames that are not complete yet, and room for two at the least. */
+    private static long maxPendingBytes(final int maxFrameLength, final int selectors) {
+        return Math.max(4L * maxFrameLength, Runtime.getRuntime().maxMemory() / 4 / selectors);
     }
 
     private static List<Selector> openSelectors(final int count, final List<AutoCloseable> made) {
@@ -142,7 +151,7 @@ public final class Broker implements AutoCloseable {
 
     private Acceptor listen(final TcpSettings tcp, final Selector selector, final EpochClock clock) {
         try {
-            return new Acceptor(tcp, selector, selectors, connections, OVERLOADED, clock);
+            return new Acceptor(tcp, selector, selectors, connections, OVERLOADED, this::isStarted, clock);
         } catch (final IOException e) {
             final InetSocketAddress address = tcp.address();
             throw new BrokerException("cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + ": "
@@ -158,6 +167,11 @@ public final class Broker implements AutoCloseable {
         final CommandSink sink = ring.newProducer(START_ARENA_LENGTH);
         sink.offer(start, 0, start.capacity(), null, 0);
         sink.flush();
+    }
+
+    /** Whether what the process before had leased is back in its place, so that clients find the queues in order. */
+    private boolean isStarted() {
+        return ring.isDrained() && !ring.ticker().hasWorkLeft();
     }
 
     private static int powerOfTwo(final int least) {
@@ -190,6 +204,7 @@ public final class Broker implements AutoCloseable {
         }
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
         selectors.forEach(SelectorAgent::drain);
+        ring.ticker().stop();
         await(deadlineNs, () -> selectors.stream().allMatch(SelectorAgent::hasStoppedReading));
         await(deadlineNs, () -> ring.isDrained() && !egress.isHolding());
         selectors.forEach(selector -> selector.endAll(SHUTTING_DOWN));

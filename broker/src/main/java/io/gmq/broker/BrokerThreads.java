@@ -6,10 +6,13 @@ import io.gmq.engine.ring.CommandRing;
 import io.gmq.engine.ring.ParkingIdleStrategy;
 import io.gmq.engine.ring.Waker;
 import io.gmq.engine.ring.Wakers;
+import io.gmq.transport.tcp.Acceptor;
 import io.gmq.transport.tcp.SelectorAgent;
 import io.gmq.transport.tcp.SelectorIdleStrategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -21,16 +24,16 @@ import org.agrona.concurrent.IdleStrategy;
  * Spreads the agents over threads:
  *
  * <pre>
- *   compact     [ selector, logic, journal, egress, ticker ]                                   [ sync ]
- *   shared      [ selector, ticker ]  [ selector ] …  [ logic, journal, egress ]               [ sync ]
- *   dedicated   [ selector, ticker ]  [ selector ] …  [ logic ]  [ journal ]  [ egress ]       [ sync ]
+ *   compact     [ selector, logic, journal, egress, ticker, acceptor ]                                   [ sync ]
+ *   shared      [ selector, ticker, acceptor ]  [ selector ] …  [ logic, journal, egress ]               [ sync ]
+ *   dedicated   [ selector, ticker, acceptor ]  [ selector ] …  [ logic ]  [ journal ]  [ egress ]       [ sync ]
  * </pre>
  *
  * <p>Made in two steps, since the ring must know whom to wake before its agents exist: the idle strategies first, the threads
  * with {@link #start}.
  */
 final class BrokerThreads implements AutoCloseable {
-    private static final int JOIN_MS = 100;
+    private static final int JOIN_MS = 60_000;
 
     private final ThreadPlan plan;
     private final Waiting waiting;
@@ -55,22 +58,28 @@ final class BrokerThreads implements AutoCloseable {
     Wakers wakers() {
         final Waker first = selectorIdles.get(0);
         return plan.profile() == RingProfile.COMPACT
-            ? new Wakers(first, first, first, syncIdle, first)
-            : new Wakers(logicIdle, journalIdle, egressIdle, syncIdle, first);
+            ? new Wakers(first, first, first, this::wakeForRoom, syncIdle, first)
+            : new Wakers(logicIdle, journalIdle, egressIdle, this::wakeForRoom, syncIdle, first);
+    }
+
+    private void wakeForRoom() {
+        for (int i = 0; i < selectorIdles.size(); i++) {
+            selectorIdles.get(i).wakeForRoom();
+        }
     }
 
     /** Starts all threads. Whatever one of them throws goes to {@code onFailure}. */
-    void start(final CommandRing ring, final List<SelectorAgent> selectors, final ErrorHandler onFailure) {
+    void start(final CommandRing ring, final List<SelectorAgent> selectors, final Acceptor acceptor, final ErrorHandler onFailure) {
         selectorIdles.get(0).boundBy(ring.ticker()::sleep, ring.ticker()::awake);
         switch (plan.profile()) {
             case COMPACT -> run(selectorIdle(0), onFailure,
-                new CompositeAgent(selectors.get(0), ring.logic(), ring.journal(), ring.egress(), ring.ticker()));
+                new CompositeAgent(selectors.get(0), ring.logic(), ring.journal(), ring.egress(), ring.ticker(), acceptor));
             case SHARED -> {
-                runSelectors(ring, selectors, onFailure);
+                runSelectors(ring, selectors, acceptor, onFailure);
                 run(stageIdle(logicIdle), onFailure, new CompositeAgent(ring.logic(), ring.journal(), ring.egress()));
             }
             default -> {
-                runSelectors(ring, selectors, onFailure);
+                runSelectors(ring, selectors, acceptor, onFailure);
                 run(stageIdle(logicIdle), onFailure, ring.logic());
                 run(stageIdle(journalIdle), onFailure, ring.journal());
                 run(stageIdle(egressIdle), onFailure, ring.egress());
@@ -79,8 +88,9 @@ final class BrokerThreads implements AutoCloseable {
         run(syncIdle, onFailure, ring.syncer());
     }
 
-    private void runSelectors(final CommandRing ring, final List<SelectorAgent> selectors, final ErrorHandler onFailure) {
-        run(selectorIdle(0), onFailure, new CompositeAgent(selectors.get(0), ring.ticker()));
+    private void runSelectors(
+        final CommandRing ring, final List<SelectorAgent> selectors, final Acceptor acceptor, final ErrorHandler onFailure) {
+        run(selectorIdle(0), onFailure, new CompositeAgent(selectors.get(0), ring.ticker(), acceptor));
         for (int i = 1; i < selectors.size(); i++) {
             run(selectorIdle(i), onFailure, selectors.get(i));
         }
@@ -104,9 +114,15 @@ final class BrokerThreads implements AutoCloseable {
         });
     }
 
-    /** Stops all threads; whoever sleeps is interrupted. */
+    /** Stops all threads. They are woken, never interrupted: an interrupt would close the journal's files under a sync. */
     @Override
     public void close() {
-        runners.forEach(runner -> runner.close(JOIN_MS, thread -> { }));
+        final List<Thread> closing = runners.stream().map(runner -> new Thread(() -> runner.close(JOIN_MS, thread -> { }))).toList();
+        closing.forEach(Thread::start);
+        while (closing.stream().anyMatch(Thread::isAlive)) {
+            selectorIdles.forEach(SelectorIdleStrategy::wake);
+            List.of(logicIdle, journalIdle, egressIdle, syncIdle).forEach(ParkingIdleStrategy::wake);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 }

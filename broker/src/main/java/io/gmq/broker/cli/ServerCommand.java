@@ -4,6 +4,7 @@ import io.gmq.broker.Broker;
 import io.gmq.broker.config.Config;
 import io.gmq.broker.config.Machine;
 import java.io.PrintWriter;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -56,7 +57,8 @@ final class ServerCommand implements Callable<Integer> {
         final Broker broker = new Broker(config, Machine.current(), VersionCommand.version(), failure -> die(failure, err));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, err), "gmq-stop"));
         final InetSocketAddress address = broker.address();
-        out.println("GMQ ready on " + address.getAddress().getHostAddress() + ":" + address.getPort());
+        final String host = address.getAddress().getHostAddress();
+        out.println("GMQ ready on " + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort());
         out.flush();
         new CountDownLatch(1).await();
         return ExitCodes.OK;

@@ -99,7 +99,7 @@ public final class Keys {
         Default.of(RingProfile.AUTO), "How the work is spread over threads; auto goes by the number of cores");
     public static final Key<Waiting> RING_WAITING = added("ring", "waiting", Types.choice(Waiting.class), Default.of(Waiting.PARK),
         "What threads do without work; spin is fastest and needs a core for each thread");
-    public static final Key<Integer> RING_INGRESS_BYTES = added("ring", "ingress_bytes", Types.size(64 * KIB, BYTES_MAX),
+    public static final Key<Integer> RING_INGRESS_BYTES = added("ring", "ingress_bytes", Types.size(64 * KIB, GIB),
         Default.from("16MiB, at least 4 times network.max_frame_length",
             (config, machine) -> Math.max(16 * MIB, 4 * config.get(NETWORK_MAX_FRAME_LENGTH))),
         "Bytes of decoded commands that may wait in the ring; per selector, rounded up to a power of two");

@@ -9,11 +9,11 @@ import org.agrona.MutableDirectBuffer;
  *
  * <pre>
  *   0      1        2              3   4              8             16           24            32
- *   | type | level  | presentation | 0 | 0            | timestampMs | connection | correlation | body …
+ *   | type | level  | presentation | 0 | promised     | timestampMs | connection | correlation | body …
  * </pre>
  *
- * <p>{@code level} is the {@link Durability} its reply waits for. {@code presentation} and {@code correlation} mean nothing to
- * the engine: it hands them back with the reply ({@link ReplyTo}). {@code connection} is the host's number for who asks; 0 is
+ * <p>{@code level} is the {@link Durability} its reply waits for. {@code presentation}, {@code correlation} and {@code promised}
+ * (room for a reply that may come late) mean nothing to the engine: it hands them back with the reply ({@link ReplyTo}). {@code connection} is the host's number for who asks; 0 is
  * the host itself.
  */
 public final class CommandHeader {
@@ -25,6 +25,7 @@ public final class CommandHeader {
 
     private static final int LEVEL = 1;
     private static final int PRESENTATION = 2;
+    private static final int PROMISED = 4;
     private static final int TIMESTAMP = 8;
     private static final int CONNECTION = 16;
     private static final int CORRELATION = 24;
@@ -54,6 +55,15 @@ public final class CommandHeader {
         buffer.putLong(offset + TIMESTAMP, timestampMs);
         buffer.putLong(offset + CONNECTION, connection);
         buffer.putLong(offset + CORRELATION, correlation);
+    }
+
+    /** Notes how many bytes are set aside for a reply that may have to wait; 0 after {@link #write}. */
+    public static void promised(final MutableDirectBuffer buffer, final int offset, final int bytes) {
+        buffer.putInt(offset + PROMISED, bytes);
+    }
+
+    public static int promised(final DirectBuffer buffer, final int offset) {
+        return buffer.getInt(offset + PROMISED);
     }
 
     public static CommandType type(final DirectBuffer buffer, final int offset) {

@@ -15,7 +15,7 @@ import org.agrona.MutableDirectBuffer;
  * @param maxMessageLength bytes a message's payload may have, 1 to 16 MiB.
  * @param maxQueueCapacity messages a queue may hold, in all states together, 1 to 100,000,000.
  * @param leaseMs          how long a lease lasts where the request does not say, 1 to {@link #DURATION_MS_MAX}.
- * @param maxHeldBytes     bytes that all held messages (payload and headers) may have together, at least one message.
+ * @param maxHeldBytes     bytes that all held messages may have together: payload, headers and {@link #MESSAGE_OVERHEAD} each.
  */
 public record Limits(int maxQueueNumber, int maxMessageLength, int maxQueueCapacity, long leaseMs, long maxHeldBytes) {
     public static final int MAX_QUEUE_NUMBER_MAX = 1 << 20;
@@ -23,6 +23,8 @@ public record Limits(int maxQueueNumber, int maxMessageLength, int maxQueueCapac
     public static final int MAX_QUEUE_CAPACITY_MAX = 100_000_000;
     /** Ten years: the longest delay, lease or wait that a request can ask for. */
     public static final long DURATION_MS_MAX = 10L * 366 * 24 * 3600 * 1000;
+    /** What a message counts beside its payload and headers where memory is bounded. */
+    public static final int MESSAGE_OVERHEAD = 128;
     /** Messages in one batch, ids in one settling, messages of one take. */
     public static final int BATCH_MAX = 1000;
     /** Bytes of a queue's name in UTF-8. */

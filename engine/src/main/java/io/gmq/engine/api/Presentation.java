@@ -16,8 +16,6 @@ public final class Presentation {
     public static final int ONE_SHOT = 1 << 5;
     /** The connection ends with the reply. */
     public static final int CLOSE = 1 << 6;
-    /** A list of ids was settled: the reply lists the missing ones. */
-    public static final int LIST = 1 << 7;
 
     private Presentation() {
     }

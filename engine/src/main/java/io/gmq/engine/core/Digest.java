@@ -6,8 +6,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * A hash over the whole state that depends on what the state is and not on how it came about: messages and queues are hashed
- * one by one and summed, so that records may lie anywhere; only what has an order (waiters of a queue, closing connections)
- * is chained.
+ * one by one and summed, so that records may lie anywhere; only what has an order (waiters of a queue, leases of a
+ * connection, closing connections) is chained.
  *
  * <p>The mixing function is the finalizer of splitmix64 (Steele, Lea, Flood, 2014).
  */
@@ -15,7 +15,8 @@ final class Digest {
     private final Payloads.View view = new Payloads.View();
 
     long of(
-        final long nowMs, final Limits limits, final MessageStore messages, final QueueTable queues, final Sessions sessions) {
+        final long nowMs, final Limits limits, final MessageStore messages, final QueueTable queues, final Sessions sessions,
+        final Iterable<MessageQueue> touched) {
         long digest = mix(chain(messages.nextId(), nowMs));
         if (limits != null) {
             digest += mix(limits.maxQueueNumber()) + mix(chain(2, limits.maxMessageLength()))
@@ -30,11 +31,27 @@ final class Digest {
                 digest += ofMessage(message, table, messages.slab(), queues);
             }
         }
-        long closing = 0;
+        for (final Session session : sessions.all()) {
+            digest += ofLeases(session, messages.table());
+        }
+        long order = 0;
+        for (final MessageQueue queue : touched) {
+            order = chain(order, queue.nameHash());
+        }
+        long closing = order;
         for (final Session session : sessions.closing()) {
             closing = chain(closing, session.connection);
         }
         return digest + closing;
+    }
+
+    /** The order of a session's leases, which is the order in which they are handed back. */
+    private static long ofLeases(final Session session, final MessageTable table) {
+        long hash = 0;
+        for (int message = session.leaseFirst; message != MessageTable.NONE; message = table.leaseNext(message)) {
+            hash = chain(hash, table.id(message));
+        }
+        return hash;
     }
 
     private static long ofQueue(final MessageQueue queue) {
@@ -46,6 +63,8 @@ final class Digest {
             hash = chain(hash, waiter.to.connection());
             hash = chain(hash, waiter.to.correlation());
             hash = chain(hash, waiter.to.presentation() | waiter.to.level().code() << 8 | (waiter.keep ? 1 << 16 : 0));
+            hash = chain(hash, waiter.number);
+            hash = chain(hash, waiter.to.promised());
             hash = chain(hash, waiter.max);
             hash = chain(hash, waiter.replyBytesMax);
             hash = chain(hash, waiter.expansion);

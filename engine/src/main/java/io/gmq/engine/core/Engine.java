@@ -13,8 +13,7 @@ import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.StateMachine;
 import io.gmq.engine.api.TakeCommand;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
 
 /**
@@ -22,12 +21,15 @@ import org.agrona.DirectBuffer;
  * {@link #payloads} may be read from elsewhere, under its own rule. Refuses by telling the sink; throws only for bytes that
  * are no command.
  *
- * <p>Each command does a bounded amount of work. What is left over (many leases that end at once) is continued by the ticks
- * that {@link #nextDeadlineMs} asks for.
+ * <p>Each command does a bounded amount of work, but for the settling of a range, which looks at all leases of its connection.
+ * What is left over (many leases that end at once, many who wait) is continued by the ticks that {@link #nextDeadlineMs} asks
+ * for.
  */
 public final class Engine implements StateMachine {
     /** Messages and waiters that one command moves beyond those it names. */
     private static final int WORK_MAX = 1000;
+    /** Bytes of replies that one command gives to those who wait; the next tick goes on. */
+    private static final long SERVED_BYTES_MAX = 4L << 20;
     private static final long NEVER = Long.MAX_VALUE;
     private static final long AT_ONCE = 0;
 
@@ -46,7 +48,8 @@ public final class Engine implements StateMachine {
     private final SettleCommand settle = new SettleCommand();
     private final QueuesCommand list = new QueuesCommand();
     private final long[] missing = new long[Limits.BATCH_MAX];
-    private final List<MessageQueue> touched = new ArrayList<>();
+    /** Queues that have got something while takes wait there, to be served in this order. */
+    private final ArrayDeque<MessageQueue> touched = new ArrayDeque<>();
 
     private Limits limits;
     /** The time of the last command that changed anything. */
@@ -55,6 +58,7 @@ public final class Engine implements StateMachine {
     /* Of the command being applied. */
     private long sequence;
     private long atMs;
+    private long servedBytes;
     private DirectBuffer command;
     private EffectSink effects;
 
@@ -63,6 +67,7 @@ public final class Engine implements StateMachine {
         this.sequence = sequence;
         this.command = buffer;
         this.effects = effects;
+        servedBytes = 0;
         atMs = Math.max(nowMs, CommandHeader.timestampMs(buffer, offset));
         to.set(buffer, offset);
         final CommandType type = CommandHeader.type(buffer, offset);
@@ -99,7 +104,8 @@ public final class Engine implements StateMachine {
             return false;
         }
         sessions.close(session);
-        return workOff();
+        workOff();
+        return true;
     }
 
     private boolean tick() {
@@ -110,16 +116,16 @@ public final class Engine implements StateMachine {
             work++;
             message = leases.firstDue();
         }
-        serveTouched();
+        final boolean hasServed = serveTouched();
         Waiter waiter = waiters.firstDue();
         while (waiter != null && waiter.deadlineMs <= atMs && work < WORK_MAX) {
             effects.beginMessages(waiter.to);
             effects.endMessages();
-            waiters.remove(waiter);
+            forget(waiter);
             work++;
             waiter = waiters.firstDue();
         }
-        return workOff() || work > 0;
+        return workOff() || hasServed || work > 0;
     }
 
     /** Continues what closing connections left over; says whether there was anything. */
@@ -128,7 +134,7 @@ public final class Engine implements StateMachine {
         Session session = sessions.firstClosing();
         while (session != null && work < WORK_MAX) {
             if (session.firstWaiter != null) {
-                waiters.remove(session.firstWaiter);
+                forget(session.firstWaiter);
             } else if (session.leaseFirst == MessageTable.NONE) {
                 sessions.removeFirstClosing();
                 session = sessions.firstClosing();
@@ -152,7 +158,7 @@ public final class Engine implements StateMachine {
                 return refuse(RefusalCode.MESSAGE_TOO_LARGE, batch.nameOffset(), batch.nameLength(), limits.maxMessageLength(),
                     batch.payloadLength());
             }
-            bytes += batch.payloadLength() + batch.headersLength();
+            bytes += batch.payloadLength() + batch.headersLength() + Limits.MESSAGE_OVERHEAD;
         }
         MessageQueue queue = queues.find(command, batch.nameOffset(), batch.nameLength());
         if (queue == null && queues.size() >= limits.maxQueueNumber()) {
@@ -162,8 +168,8 @@ public final class Engine implements StateMachine {
         if (held + count > limits.maxQueueCapacity()) {
             return refuse(RefusalCode.QUEUE_FULL, batch.nameOffset(), batch.nameLength(), limits.maxQueueCapacity(), held);
         }
-        if (slab.heldBytes() + bytes > limits.maxHeldBytes()) {
-            return refuse(RefusalCode.OVERLOADED, batch.nameOffset(), batch.nameLength(), limits.maxHeldBytes(), slab.heldBytes());
+        if (messages.heldBytes() + bytes > limits.maxHeldBytes()) {
+            return refuse(RefusalCode.OVERLOADED, batch.nameOffset(), batch.nameLength(), limits.maxHeldBytes(), messages.heldBytes());
         }
         if (queue == null) {
             queue = queues.add(command, batch.nameOffset(), batch.nameLength());
@@ -174,7 +180,8 @@ public final class Engine implements StateMachine {
             batch.next();
             add(batch, queue);
         }
-        serve(queue);
+        touch(queue);
+        serveTouched();
         return true;
     }
 
@@ -190,7 +197,7 @@ public final class Engine implements StateMachine {
 
     private boolean take(final TakeCommand asked) {
         MessageQueue queue = queues.find(command, asked.nameOffset(), asked.nameLength());
-        if (queue != null && queue.ready() > 0) {
+        if (queue != null && queue.ready() > 0 && (queue.firstWaiter() == null || asked.waitMs() == 0)) {
             give(queue, to, asked.max(), asked.replyBytesMax(), asked.expansion(), asked.leaseMs(), asked.keep());
             return true;
         }
@@ -232,10 +239,12 @@ public final class Engine implements StateMachine {
         int message = queue.firstReady();
         while (given < max && message != MessageTable.NONE) {
             final long payload = table.payload(message);
-            room -= replyBytes(payload, expansion);
+            final long bytes = replyBytes(payload, expansion);
+            room -= bytes;
             if (room < 0 && given > 0) {
                 break;
             }
+            servedBytes += bytes;
             queue.removeFirstReady();
             final int attempt = table.attempt(message) + 1;
             table.attempt(message, attempt);
@@ -294,13 +303,14 @@ public final class Engine implements StateMachine {
         if (session == null) {
             return 0;
         }
+        final long connection = session.connection;
         final long from = asked.id(0);
         final long last = Math.min(asked.id(1), messages.nextId() - 1);
         int count = 0;
         if (last - from < session.leaseCount) {
             for (long id = from; id <= last; id++) {
                 final int message = findLeased(id, queue);
-                if (message != MessageTable.NONE && table.connection(message) == session.connection) {
+                if (message != MessageTable.NONE && table.connection(message) == connection) {
                     settle(type, asked, queue, message, count);
                     count++;
                 }
@@ -412,24 +422,35 @@ public final class Engine implements StateMachine {
         }
     }
 
-    private void serveTouched() {
-        for (int i = 0; i < touched.size(); i++) {
-            final MessageQueue queue = touched.get(i);
-            queue.untouch();
+    /** Serves those who wait at queues that have got something, as far as one command may; says whether there was anybody. */
+    private boolean serveTouched() {
+        final boolean hasAny = !touched.isEmpty();
+        while (!touched.isEmpty() && servedBytes < SERVED_BYTES_MAX) {
+            final MessageQueue queue = touched.peek();
             serve(queue);
+            if (queue.firstWaiter() == null || queue.ready() == 0) {
+                queue.untouch();
+                touched.remove();
+            }
         }
-        touched.clear();
+        return hasAny;
     }
 
     private void serve(final MessageQueue queue) {
         Waiter waiter = queue.firstWaiter();
-        while (waiter != null && queue.ready() > 0) {
+        while (waiter != null && queue.ready() > 0 && servedBytes < SERVED_BYTES_MAX) {
             if (!waiter.session.isClosing) {
                 give(queue, waiter.to, waiter.max, waiter.replyBytesMax, waiter.expansion, waiter.leaseMs, waiter.keep);
             }
-            waiters.remove(waiter);
+            forget(waiter);
             waiter = queue.firstWaiter();
         }
+    }
+
+    private void forget(final Waiter waiter) {
+        final Session session = waiter.session;
+        waiters.remove(waiter);
+        sessions.forgetIfEmpty(session);
     }
 
     private boolean refuse(final RefusalCode code, final int nameOffset, final int nameLength) {
@@ -443,7 +464,7 @@ public final class Engine implements StateMachine {
 
     @Override
     public long nextDeadlineMs() {
-        if (sessions.firstClosing() != null) {
+        if (sessions.firstClosing() != null || !touched.isEmpty()) {
             return AT_ONCE;
         }
         final int message = leases.firstDue();
@@ -458,7 +479,7 @@ public final class Engine implements StateMachine {
 
     @Override
     public long digest() {
-        return digest.of(nowMs, limits, messages, queues, sessions);
+        return digest.of(nowMs, limits, messages, queues, sessions, touched);
     }
 
     @Override

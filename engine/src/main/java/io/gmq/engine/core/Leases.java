@@ -60,6 +60,7 @@ final class Leases {
         session.leaseCount--;
         table.connection(message, 0);
         table.keep(message, false);
+        sessions.forgetIfEmpty(session);
     }
 
     void extend(final int message, final long untilMs) {

@@ -1,5 +1,6 @@
 package io.gmq.engine.core;
 
+import io.gmq.engine.api.Limits;
 import org.agrona.DirectBuffer;
 
 /** The messages themselves: their records, the way from an id to a record, and their bytes. */
@@ -15,6 +16,11 @@ final class MessageStore {
 
     Slab slab() {
         return slab;
+    }
+
+    /** What all messages held count where memory is bounded. */
+    long heldBytes() {
+        return slab.heldBytes() + (long) table.size() * Limits.MESSAGE_OVERHEAD;
     }
 
     /** The id that the next message gets. */

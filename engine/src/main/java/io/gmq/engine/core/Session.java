@@ -1,8 +1,8 @@
 package io.gmq.engine.core;
 
-/** What the engine knows of one connection: the leases it holds, oldest first, and its takes that wait. */
+/** What the engine knows of one connection: the leases it holds, oldest first, and its takes that wait. Pooled by {@link Sessions}. */
 final class Session {
-    final long connection;
+    long connection;
     int leaseFirst = MessageTable.NONE;
     int leaseLast = MessageTable.NONE;
     int leaseCount;
@@ -10,10 +10,6 @@ final class Session {
     boolean isClosing;
     /** Where it stands in the list of all sessions. */
     int slot;
-
-    Session(final long connection) {
-        this.connection = connection;
-    }
 
     void addWaiter(final Waiter waiter) {
         waiter.session = this;

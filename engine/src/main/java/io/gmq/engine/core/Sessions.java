@@ -7,15 +7,16 @@ import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The connections that hold leases or wait. One that closes hands its leases back in slices, so that no single command has
+ * The connections that hold leases or wait; one that holds nothing any more is forgotten. One that closes hands its leases back in slices, so that no single command has
  * unbounded work; until that is done it stands in the line of closing ones.
  */
 final class Sessions {
     private final Long2ObjectHashMap<Session> byConnection = new Long2ObjectHashMap<>();
     private final List<Session> all = new ArrayList<>();
     private final ArrayDeque<Session> closing = new ArrayDeque<>();
+    private final ArrayDeque<Session> pool = new ArrayDeque<>();
 
-    /** The session of a connection, or {@code null} if it never held anything. */
+    /** The session of a connection, or {@code null} if it holds nothing. */
     Session find(final long connection) {
         return byConnection.get(connection);
     }
@@ -23,7 +24,8 @@ final class Sessions {
     Session findOrAdd(final long connection) {
         Session session = byConnection.get(connection);
         if (session == null) {
-            session = new Session(connection);
+            session = pool.isEmpty() ? new Session() : pool.pop();
+            session.connection = connection;
             byConnection.put(connection, session);
             session.slot = all.size();
             all.add(session);
@@ -31,13 +33,16 @@ final class Sessions {
         return session;
     }
 
-    /** Forgets a session that holds nothing; puts any other at the end of the closing ones. */
+    /** Puts a session at the end of the closing ones. */
     void close(final Session session) {
-        if (session.isEmpty()) {
+        session.isClosing = true;
+        closing.add(session);
+    }
+
+    /** Forgets a session that has just given up something, if that was the last; a closing one stays in its line. */
+    void forgetIfEmpty(final Session session) {
+        if (session.isEmpty() && !session.isClosing) {
             remove(session);
-        } else {
-            session.isClosing = true;
-            closing.add(session);
         }
     }
 
@@ -66,6 +71,13 @@ final class Sessions {
             all.set(session.slot, last);
             last.slot = session.slot;
         }
+        session.isClosing = false;
+        pool.push(session);
+    }
+
+    /** All, in no order that means anything. */
+    Iterable<Session> all() {
+        return all;
     }
 
     /** The highest number of all connections here, 0 if there are none. */

@@ -28,7 +28,7 @@ final class Waiter {
     }
 
     void set(final ReplyTo asked, final TakeCommand take, final MessageQueue its, final long until) {
-        to.set(asked.connection(), asked.correlation(), asked.presentation(), asked.level());
+        to.set(asked);
         queue = its;
         max = take.max();
         replyBytesMax = take.replyBytesMax();

@@ -59,7 +59,10 @@ public final class CommandRing {
         this.journal =
             new StageAgent("journal", new JournalStage(journal, syncer), ring, ring.newBarrier(applied), written, wakers.egress());
         egress =
-            new StageAgent("egress", new EgressStage(effects, newEgress.apply(syncer)), ring, ring.newBarrier(written), told, wakers.logic());
+            new StageAgent("egress", new EgressStage(effects, newEgress.apply(syncer)), ring, ring.newBarrier(written), told, () -> {
+                wakers.logic().wake();
+                wakers.room().wake();
+            });
         ring.addGatingSequences(told);
     }
 

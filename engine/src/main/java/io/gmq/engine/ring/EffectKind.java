@@ -5,8 +5,8 @@ package io.gmq.engine.ring;
  * starts at a multiple of eight.
  *
  * <pre>
- *   0      1       2              3  4        8            16            24
- *   | kind | level | presentation | x | number | connection | correlation | body …
+ *   0      1       2              3  4        8            16            24         32
+ *   | kind | level | presentation | x | number | connection | correlation | promised | body …
  *
  *   PUBLISHED       number: count                body: i64 firstMessage
  *   BEGIN_MESSAGES
@@ -37,7 +37,7 @@ final class EffectKind {
     static final byte PASSED = 11;
 
     /** Bytes before the body of an effect that is a reply. */
-    static final int REPLY_LENGTH = 24;
+    static final int REPLY_LENGTH = 32;
     static final int MESSAGE_LENGTH = 32;
     static final int QUEUE_LENGTH = 24;
     static final int END_LENGTH = 8;

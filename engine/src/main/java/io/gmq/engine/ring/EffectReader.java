@@ -83,6 +83,7 @@ public final class EffectReader {
     }
 
     private ReplyTo to(final DirectBuffer buffer, final int at, final long first) {
-        return to.set(buffer.getLong(at + 8), buffer.getLong(at + 16), (int) (first >> 16) & 0xFF, Durability.of((byte) (first >> 8)));
+        return to.set(buffer.getLong(at + 8), buffer.getLong(at + 16), (int) (first >> 16) & 0xFF, Durability.of((byte) (first >> 8)))
+            .promised((int) buffer.getLong(at + 24));
     }
 }

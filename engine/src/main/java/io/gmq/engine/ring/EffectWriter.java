@@ -34,6 +34,7 @@ public final class EffectWriter implements EffectSink {
             | (long) number << 32);
         buffer.putLong(start + 8, to.connection());
         buffer.putLong(start + 16, to.correlation());
+        buffer.putLong(start + 24, to.promised());
         at = start + EffectKind.REPLY_LENGTH;
         return at;
     }

@@ -33,6 +33,9 @@ final class LogicStage implements Stage {
         writer.begin(slot.effectsOffset);
         slot.isChange = engine.apply(sequence, slot.buffer(), slot.offset, slot.length, writer);
         slot.effectsLength = writer.length();
+        if (slot.effectsLength > EffectLog.COMMAND_LENGTH_MAX) {
+            throw new IllegalStateException("one command had " + slot.effectsLength + " bytes of effects");
+        }
         slot.effectsEnd = effects.end(slot.effectsLength);
     }
 

@@ -41,6 +41,8 @@ public final class ParkingIdleStrategy implements IdleStrategy, Waker {
         } else if (!isParking) {
             thread = Thread.currentThread();
             isParking = true;
+            // The agent looks for work once more: not before this is seen, or a wake-up could be missed.
+            VarHandle.fullFence();
         } else {
             LockSupport.parkNanos(this, PARK_NS_MAX);
             isParking = false;

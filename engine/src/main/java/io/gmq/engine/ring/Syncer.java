@@ -8,6 +8,9 @@ import org.agrona.concurrent.Agent;
  * while the disk works: all that was committed by the time a sync begins is covered by it.
  */
 public final class Syncer implements Agent {
+    /** The goal of a reply that waits for no sync. */
+    public static final long NOTHING = -1;
+
     private final Journal journal;
     private final Waker self;
     private final Waker egress;
@@ -30,14 +33,22 @@ public final class Syncer implements Agent {
         committed.setRelease(sequence);
     }
 
-    /** The last stage's: whether all that was written up to {@code sequence} has been synced; if not, it will be. */
-    public boolean isSynced(final long sequence) {
-        return Math.min(sequence, committed.getAcquire()) <= synced.getAcquire();
+    /**
+     * The last stage's: what must be synced for a reply to the command at {@code sequence} to survive power loss. Where that
+     * command and those just before it changed nothing, it is an earlier one.
+     */
+    public long covering(final long sequence) {
+        return Math.min(sequence, committed.getAcquire());
     }
 
-    /** The last stage's: asks for a sync of all that was written up to {@code sequence}; returns at once. */
-    public void request(final long sequence) {
-        wanted.setRelease(sequence);
+    /** The last stage's: whether a {@link #covering} goal has been reached. */
+    public boolean isSynced(final long goal) {
+        return goal <= synced.getAcquire();
+    }
+
+    /** The last stage's: asks for a sync that covers a goal; returns at once. */
+    public void request(final long goal) {
+        wanted.setRelease(goal);
         self.wake();
     }
 

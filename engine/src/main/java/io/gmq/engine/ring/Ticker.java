@@ -20,6 +20,7 @@ public final class Ticker implements Agent {
     private volatile long deadlineMs = Long.MAX_VALUE;
     private volatile long applied = -1;
     private volatile long sleepsUntilMs = AWAKE;
+    private volatile boolean isStopped;
 
     /** @param self wakes the thread that runs this agent. */
     Ticker(final EpochClock clock, final RingProducer sink, final Waker self) {
@@ -41,7 +42,7 @@ public final class Ticker implements Agent {
 
     @Override
     public int doWork() {
-        if (applied < sink.lastSequence()) {
+        if (isStopped || applied < sink.lastSequence()) {
             return 0;
         }
         final long deadline = deadlineMs;
@@ -66,6 +67,9 @@ public final class Ticker implements Agent {
      * @return for how many milliseconds it may sleep; {@link Long#MAX_VALUE} for as long as it likes.
      */
     public long sleep() {
+        if (isStopped) {
+            return Long.MAX_VALUE;
+        }
         long deadline;
         do {
             deadline = deadlineMs;
@@ -77,6 +81,16 @@ public final class Ticker implements Agent {
     /** Announces that the thread has slept. */
     public void awake() {
         sleepsUntilMs = AWAKE;
+    }
+
+    /** Ends the giving of ticks. Anybody's. */
+    public void stop() {
+        isStopped = true;
+    }
+
+    /** Whether the engine has left work over for the next tick, as after a start. Anybody's. */
+    public boolean hasWorkLeft() {
+        return deadlineMs <= 0;
     }
 
     @Override

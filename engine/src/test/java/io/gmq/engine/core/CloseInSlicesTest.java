@@ -58,36 +58,27 @@ final class CloseInSlicesTest {
     }
 
     @Test
-    void shouldRecordTheCloseOfAnEmptyConnectionThatMovedOthersOn() {
+    void shouldForgetAConnectionAsSoonAsItHoldsNothing() {
+        lease(2, "q", 3);
+        kit.take(3, Take.from("empty").waitMs(10));
+        assertThat(kit.engine().highestConnection()).isEqualTo(3);
+
+        kit.advance(10).tick();
+        assertThat(kit.engine().highestConnection()).as("its wait is over").isEqualTo(2);
+        kit.settle(2, Settle.ack("q", 1, 2, 3));
+        assertThat(kit.engine().highestConnection()).as("its leases are settled").isZero();
+    }
+
+    @Test
+    void shouldLeaveOthersAsTheyAreWhenAConnectionThatHoldsNothingCloses() {
         lease(2, "q", 2500);
-        kit.publish(1, "r", "x");
-        kit.take(3, "r");
-        kit.settle(3, Settle.ack("r", 2501));
         kit.close(2);
         final long before = kit.engine().digest();
 
         kit.close(3);
-        assertThat(kit.length("q")).isEqualTo("r2000 d0 l500 p0");
-        assertThat(kit.engine().digest()).isNotEqualTo(before);
-        kit.tick();
-        kit.publish(1, "z", "x");
-        kit.take(4, "z");
-        kit.settle(4, Settle.ack("z", 2502));
-        kit.close(4);
-        assertThat(kit.isChanged()).as("nothing was left over").isFalse();
-    }
-
-    @Test
-    void shouldSayThatTheCloseOfAnEmptyConnectionChangedSomethingIfItDid() {
-        lease(2, "q", 1500);
-        kit.publish(1, "r", "x");
-        kit.take(3, Take.from("r").leaseMs(50));
-        kit.advance(50).tick();
-        kit.close(2);
-
-        kit.close(3);
-        assertThat(kit.isChanged()).isTrue();
-        assertThat(kit.length("q")).isEqualTo("r1500 d0 l0 p0");
+        assertThat(kit.isChanged()).isFalse();
+        assertThat(kit.engine().digest()).isEqualTo(before);
+        assertThat(kit.engine().nextDeadlineMs()).as("the rest is for the ticks").isZero();
     }
 
     @Test

@@ -84,4 +84,19 @@ final class DigestPropertyTest {
 
         assertThat(one.engine().digest()).isEqualTo(other.engine().digest());
     }
+
+    @Test
+    void shouldNotDependOnALeaseThatIsOver() {
+        final EngineKit one = new EngineKit();
+        final EngineKit other = new EngineKit();
+        one.publish(1, "q", "a");
+        other.publish(1, "q", "a");
+        one.take(2, Take.from("q").kept().leaseMs(500));
+        other.take(3, Take.from("q").leaseMs(900));
+        assertThat(one.engine().digest()).isNotEqualTo(other.engine().digest());
+        one.settle(4, Settle.nack("q", 1));
+        other.settle(4, Settle.nack("q", 1));
+
+        assertThat(one.engine().digest()).isEqualTo(other.engine().digest());
+    }
 }

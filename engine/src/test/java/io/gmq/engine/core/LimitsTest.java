@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 final class LimitsTest {
-    private final EngineKit kit = new EngineKit(new Limits(2, 10, 4, 1000, 100));
+    private final EngineKit kit = new EngineKit(new Limits(2, 10, 4, 1000, 10_000));
 
     /** Applies what must be refused, and checks that nothing else came of it. */
     private String refused(final Supplier<String> command) {
@@ -77,16 +77,18 @@ final class LimitsTest {
 
     @Test
     void shouldRefuseWhatWouldExceedTheBytesHeld() {
-        final EngineKit tight = new EngineKit(new Limits(9, 50, 100, 1000, 100));
+        final int each = Limits.MESSAGE_OVERHEAD;
+        final EngineKit tight = new EngineKit(new Limits(9, 50, 100, 1000, 100 + 3 * each));
         tight.publish(1, "q", Draft.ofLength(50).headers("0123456789"));
         tight.publish(1, "r", Draft.ofLength(39));
-        assertThat(tight.publish(1, "q", Draft.ofLength(2))).isEqualTo("c1: refused overloaded q 99/100");
+        assertThat(tight.publish(1, "q", Draft.ofLength(2))).isEqualTo("c1: refused overloaded q " + (99 + 2 * each) + "/" + (100 + 3 * each));
         assertThat(tight.isChanged()).isFalse();
         assertThat(tight.publish(1, "q", Draft.ofLength(0).headers("1"))).isEqualTo("c1: published 3+1");
-        assertThat(tight.publish(1, "q", Draft.ofLength(1))).isEqualTo("c1: refused overloaded q 100/100");
+        assertThat(tight.publish(1, "q", Draft.ofLength(1))).isEqualTo("c1: refused overloaded q " + (100 + 3 * each) + "/" + (100 + 3 * each));
 
         tight.take(1, Take.from("q").leaseMs(0));
-        assertThat(tight.publish(1, "q", Draft.ofLength(50), Draft.ofLength(10))).as("60 are free").isEqualTo("c1: published 4+2");
+        assertThat(tight.publish(1, "q", Draft.ofLength(50), Draft.ofLength(10))).as("room for one").contains("overloaded");
+        assertThat(tight.publish(1, "q", Draft.ofLength(50).headers("0123456789"))).as("60 are free").isEqualTo("c1: published 4+1");
     }
 
     @Test
@@ -125,7 +127,7 @@ final class LimitsTest {
     @Test
     void shouldTakeOtherLimitsFromTheNextStart() {
         kit.publish(1, "q", "1", "2", "3", "4");
-        kit.start(new Limits(1, 3, 2, 500, 100));
+        kit.start(new Limits(1, 3, 2, 500, 10_000));
         assertThat(kit.isChanged()).isTrue();
 
         assertThat(kit.engine().messages()).as("what is there stays").isEqualTo(4);
@@ -140,7 +142,7 @@ final class LimitsTest {
     void shouldSayThatStartingWithTheSameLimitsChangesNothing() {
         kit.publish(1, "q", "1");
         final long before = kit.engine().digest();
-        kit.start(new Limits(2, 10, 4, 1000, 100));
+        kit.start(new Limits(2, 10, 4, 1000, 10_000));
 
         assertThat(kit.isChanged()).isFalse();
         assertThat(kit.engine().digest()).isEqualTo(before);

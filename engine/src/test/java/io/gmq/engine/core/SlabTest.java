@@ -120,6 +120,23 @@ final class SlabTest {
     }
 
     @Test
+    void shouldUseAllFreedBlocksAgainBeforeItCutsNewOnes() {
+        final Set<Long> freed = new HashSet<>();
+        put(20);
+        for (int i = 0; i < 1000; i++) {
+            freed.add(put(20));
+        }
+        freed.forEach(handle -> slab.free(handle, 1));
+        slab.reclaim(1);
+
+        final Set<Long> used = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            used.add(put(20));
+        }
+        assertThat(used).isEqualTo(freed);
+    }
+
+    @Test
     void shouldNotGrowWhereAsMuchIsFreedAsIsPut() {
         for (int i = 0; i < 200_000; i++) {
             final long handle = put(100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.Limits;
 import io.gmq.engine.kit.Commands;
 import io.gmq.engine.kit.Draft;
 import io.gmq.engine.kit.EngineKit;
@@ -27,6 +28,25 @@ final class WaitTest {
             .isEqualTo("c1: published 2+3\nc2: messages 2=a\nc3: messages 3=b 4=c");
         assertThat(kit.publish(1, "q", "d", "e")).isEqualTo("c1: published 5+2\nc4: messages 5=d");
         assertThat(kit.length("q")).isEqualTo("r1 d0 l4 p0");
+    }
+
+    @Test
+    void shouldServeThoseWhoWaitInSlicesByTheBytesOfTheirReplies() {
+        final EngineKit large = new EngineKit(new Limits(9, 1 << 20, 100, 1000, 1 << 30));
+        final Draft[] megabytes = new Draft[12];
+        for (int i = 0; i < megabytes.length; i++) {
+            megabytes[i] = Draft.ofLength(1 << 20);
+            large.take(2 + i, Take.from("q").waitMs(100).leaseMs(0));
+        }
+        assertThat(large.publish(1, "q", megabytes).lines()).as("published, and three of them given, each 4/3 MiB in a reply").hasSize(1 + 3);
+        assertThat(large.length("q")).isEqualTo("r9 d0 l0 p0");
+        assertThat(large.engine().nextDeadlineMs()).as("at once").isZero();
+
+        for (int slice = 0; slice < 3; slice++) {
+            assertThat(large.tick().lines()).hasSize(3);
+        }
+        assertThat(large.length("q")).isEqualTo("r0 d0 l0 p0");
+        assertThat(large.engine().nextDeadlineMs()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

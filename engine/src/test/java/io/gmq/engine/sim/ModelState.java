@@ -1,5 +1,6 @@
 package io.gmq.engine.sim;
 
+import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.PublishCommand;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.TakeCommand;
@@ -57,7 +58,7 @@ final class ModelState {
         command.getBytes(draft.payloadOffset(), message.payload);
         command.getBytes(draft.payloadOffset() + draft.payloadLength(), message.headers);
         message.priority = draft.priority();
-        heldBytes += message.payload.length + message.headers.length;
+        heldBytes += message.payload.length + message.headers.length + Limits.MESSAGE_OVERHEAD;
         messages.put(message.id, message);
         return message;
     }
@@ -109,7 +110,9 @@ final class ModelState {
     /** The lease is nobody's any more. */
     void orphan(final Message message) {
         if (message.connection != 0) {
-            sessions.get(message.connection).leases.remove(message);
+            final Session session = sessions.get(message.connection);
+            session.leases.remove(message);
+            forgetIfEmpty(session);
             message.connection = 0;
             message.keep = false;
         }
@@ -118,7 +121,7 @@ final class ModelState {
     void forget(final Message message) {
         leaveState(message);
         messages.remove(message.id);
-        heldBytes -= message.payload.length + message.headers.length;
+        heldBytes -= message.payload.length + message.headers.length + Limits.MESSAGE_OVERHEAD;
     }
 
     void wait(final Waiter waiter) {
@@ -132,6 +135,13 @@ final class ModelState {
         waiter.queue.waiters.remove(waiter);
         waiter.session.waiters.remove(waiter);
         waiters.remove(waiter);
+        forgetIfEmpty(waiter.session);
+    }
+
+    private void forgetIfEmpty(final Session session) {
+        if (session.leases.isEmpty() && session.waiters.isEmpty() && !session.isClosing) {
+            sessions.remove(session.connection);
+        }
     }
 
     enum State { NEW, READY, DELAYED, LEASED }
@@ -176,7 +186,7 @@ final class ModelState {
         }
     }
 
-    /** A connection that holds or has held something. */
+    /** A connection that holds something. */
     static final class Session {
         final long connection;
         final Set<Message> leases = new LinkedHashSet<>();

@@ -19,10 +19,11 @@ import java.util.SplittableRandom;
  */
 public final class RandomCommands {
     private static final String[] NAMES = {"a", "ab", "b", "ä", "\u20ac", "q\"\\", "z".repeat(255), "ab.c"};
-    private static final CommandType[] SETTLINGS = {CommandType.ACK, CommandType.ACK, CommandType.NACK, CommandType.EXTEND};
+    private static final CommandType[] SETTLINGS = {CommandType.ACK, CommandType.ACK, CommandType.ACK, CommandType.NACK, CommandType.EXTEND};
     private static final CommandType[] PLAIN = {CommandType.PING, CommandType.HELLO, CommandType.REJECT};
     private static final long CLOCK_START_MS = 1_700_000_000_000L;
     private static final int FLOOD = 1300;
+    private static final int REMEMBERED = 4096;
 
     private final SplittableRandom random;
     private final boolean isLarge;
@@ -31,6 +32,10 @@ public final class RandomCommands {
     private long lastConnection;
     private long nowMs = CLOCK_START_MS;
     private Limits limits;
+    /** The queues of the last messages published, by their ids. */
+    private final String[] queues = new String[REMEMBERED];
+    private String lastPublishedTo = NAMES[0];
+    private long highestSeen;
     private int floodLeft;
     private String floodQueue;
 
@@ -50,6 +55,9 @@ public final class RandomCommands {
      * @param highestId of the messages published so far, so that settlings have something to settle.
      */
     public byte[] next(final long highestId) {
+        while (highestSeen < highestId) {
+            queues[(int) (++highestSeen % REMEMBERED)] = lastPublishedTo;
+        }
         moveClock();
         commands.at(nowMs).by(connections[random.nextInt(connections.length)])
             .reply(random.nextInt(3) == 0 ? CommandHeader.NO_CORRELATION : random.nextInt(100), random.nextInt(256), level());
@@ -60,7 +68,7 @@ public final class RandomCommands {
             return flood();
         }
         final int dice = random.nextInt(200);
-        if (dice < 52) {
+        if (dice < 42) {
             return publish();
         } else if (dice < 104) {
             return take();
@@ -77,7 +85,7 @@ public final class RandomCommands {
         } else if (dice < 199) {
             return commands.plain(PLAIN[random.nextInt(PLAIN.length)]);
         } else {
-            return isLarge && random.nextInt(3) > 0 ? beginFlood() : start();
+            return isLarge && random.nextInt(8) == 0 ? beginFlood() : start();
         }
     }
 
@@ -113,8 +121,8 @@ public final class RandomCommands {
     private byte[] start() {
         if (limits == null || random.nextBoolean()) {
             limits = isLarge
-                ? new Limits(upTo(8), 10 + random.nextInt(40), 2000 + random.nextInt(3000), upTo(200), 50_000 + random.nextInt(100_000))
-                : new Limits(upTo(7), upTo(40), upTo(24), upTo(40), 50 + random.nextInt(1000));
+                ? new Limits(4 + upTo(6), 10 + random.nextInt(40), 2000 + random.nextInt(3000), upTo(200), 500_000 + random.nextInt(1_000_000))
+                : new Limits(2 + upTo(8), upTo(40), upTo(24), upTo(40), 500 + random.nextInt(4000));
         }
         // a process that starts numbers its connections on from those of the one before
         for (int i = 0; i < connections.length; i++) {
@@ -148,7 +156,8 @@ public final class RandomCommands {
                 random.nextInt(3) == 0 ? random.nextInt(Limits.PRIORITY_MAX + 1) : Limits.PRIORITY_DEFAULT,
                 random.nextInt(4) == 0 ? random.nextInt(30) : 0);
         }
-        return commands.publish(name(), drafts);
+        lastPublishedTo = name();
+        return commands.publish(lastPublishedTo, drafts);
     }
 
     private byte[] letters(final int length) {
@@ -161,7 +170,7 @@ public final class RandomCommands {
 
     private byte[] take() {
         final int most = isLarge && random.nextInt(4) == 0 ? Limits.BATCH_MAX : 4;
-        final int dice = random.nextInt(8);
+        final int dice = random.nextInt(5);
         final long leaseMs = dice == 0 ? 0 : dice == 1 ? TakeCommand.DEFAULT_LEASE : upTo(isLarge ? 200 : 40);
         return commands.take(new Take(name(), upTo(most), random.nextBoolean() ? 0 : upTo(40), leaseMs, random.nextInt(6) == 0,
             random.nextInt(4) == 0 ? random.nextInt(800) : 1 << 20, random.nextBoolean() ? 4 : 18));
@@ -205,10 +214,15 @@ public final class RandomCommands {
             case EXTEND -> random.nextInt(3) == 0 ? TakeCommand.DEFAULT_LEASE : upTo(40);
             default -> 0;
         };
-        return commands.settle(new Settle(type, name(), selection,
+        return commands.settle(new Settle(type, queueOf(ids[random.nextInt(ids.length)]), selection,
             selection == SettleCommand.ONE && random.nextInt(3) == 0 ? upTo(3) : SettleCommand.ANY_ATTEMPT,
             type == CommandType.NACK && random.nextInt(3) == 0 ? random.nextInt(Limits.PRIORITY_MAX + 1) : SettleCommand.SAME_PRIORITY,
             durationMs, ids));
+    }
+
+    private String queueOf(final long id) {
+        final String queue = id > highestSeen || random.nextInt(10) == 0 ? null : queues[(int) (id % REMEMBERED)];
+        return queue == null ? name() : queue;
     }
 
     private long id(final long highestId) {
@@ -216,6 +230,6 @@ public final class RandomCommands {
         if (dice == 0) {
             return random.nextBoolean() ? 0 : Long.MAX_VALUE;
         }
-        return Math.max(0, highestId + 1 - random.nextInt(dice < 20 ? 16 : isLarge ? 3000 : 64));
+        return Math.max(0, highestId + 1 - random.nextInt(dice < 15 ? 16 : isLarge ? 3000 : dice < 30 ? 64 : 256));
     }
 }

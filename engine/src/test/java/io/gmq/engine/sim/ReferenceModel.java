@@ -195,7 +195,7 @@ final class ReferenceModel {
             if (batch.payloadLength() > limits.maxMessageLength()) {
                 return refuse(RefusalCode.MESSAGE_TOO_LARGE, name, limits.maxMessageLength(), batch.payloadLength());
             }
-            bytes += batch.payloadLength() + batch.headersLength();
+            bytes += batch.payloadLength() + batch.headersLength() + Limits.MESSAGE_OVERHEAD;
         }
         final Queue found = state.queues.get(name);
         if (found == null && state.queues.size() >= limits.maxQueueNumber()) {

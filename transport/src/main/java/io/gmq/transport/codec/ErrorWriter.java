@@ -44,6 +44,9 @@ final class ErrorWriter {
             json.raw(MEMBER).string(reject.member());
         }
         number(LIMIT, reject.limit());
+        if (reject.code() == RefusalCode.OVERLOADED) {
+            number(RETRY, RETRY_AFTER_MS);
+        }
         number(OFFSET, reject.offset());
         json.raw('}');
     }

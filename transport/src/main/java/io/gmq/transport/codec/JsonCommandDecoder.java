@@ -26,7 +26,11 @@ public final class JsonCommandDecoder {
     private static final int TEXT_EXPANSION = 18;
     /** What a reply has beside its list. */
     private static final int ENVELOPE_LENGTH = 256;
+    /** Replies to takes that wait are kept shorter, so that many can be promised at once. */
+    private static final int WAITING_REPLY_LENGTH = 256 * 1024;
     private static final int SMALL_REPLY_LENGTH = 512;
+    /** A refusal names the queue twice, and each of its bytes may be escaped. */
+    private static final int NAME_EXPANSION = 4;
     private static final int ID_LENGTH_MAX = 20;
 
     private final CodecSettings settings;
@@ -44,6 +48,7 @@ public final class JsonCommandDecoder {
     private int offset;
     private int length;
     private int replyBytes;
+    private int promisedBytes;
 
     public JsonCommandDecoder(final CodecSettings settings) {
         this.settings = settings;
@@ -84,10 +89,20 @@ public final class JsonCommandDecoder {
         writeReject();
     }
 
+    /** Turns the take just decoded into a refusal, because too many replies have been promised to its connection. */
+    public void rejectWait(final long limit, final long actual) {
+        presentation = 0;
+        promisedBytes = 0;
+        request.refusal.set(RefusalCode.OVERLOADED, "", "this connection has takes waiting whose replies may have " + actual + " bytes of "
+            + limit + "; wait for some of them, ask for fewer messages at once, or use another connection", limit, -1);
+        writeReject();
+    }
+
     private void begin(final long atMs, final long from, final int looks) {
         timestampMs = atMs;
         connection = from;
         presentation = looks;
+        promisedBytes = 0;
     }
 
     /** Holds the command. */
@@ -106,6 +121,11 @@ public final class JsonCommandDecoder {
     /** The most bytes that the reply can have. */
     public int replyBytes() {
         return replyBytes;
+    }
+
+    /** The same where the reply may have to wait, else 0. */
+    public int promisedBytes() {
+        return promisedBytes;
     }
 
     private boolean refuse(final Member member, final String text) {
@@ -175,7 +195,7 @@ public final class JsonCommandDecoder {
         buffer = its;
         offset = from;
         length = bytes;
-        replyBytes = reply;
+        replyBytes = reply + NAME_EXPANSION * request.queueLength;
     }
 
     private boolean writePublish() {
@@ -243,12 +263,18 @@ public final class JsonCommandDecoder {
             presentation |= Presentation.DETAILS;
         }
         final int expansion = request.isText ? TEXT_EXPANSION : PAYLOAD_EXPANSION;
-        final int room = settings.maxFrameLength() - ENVELOPE_LENGTH;
-        final int bytes = TakeCommand.write(small, 0, request.waitMs, request.leaseMs, max, room, expansion, request.isKept, queueName, 0,
-            request.queueLength);
         final long messageBytes = TakeCommand.MESSAGE_OVERHEAD + (long) settings.limits().maxMessageLength() * expansion / 3
             + (long) Limits.HEADERS_LENGTH_MAX * TakeCommand.HEADER_EXPANSION;
-        finish(small, 0, bytes, CommandType.TAKE, level, (int) Math.min(settings.maxFrameLength(), ENVELOPE_LENGTH + max * messageBytes));
+        final int frameRoom = settings.maxFrameLength() - ENVELOPE_LENGTH;
+        final boolean mayWait = request.waitMs > 0;
+        final int room = mayWait ? (int) Math.min(frameRoom, Math.max(WAITING_REPLY_LENGTH, messageBytes)) : frameRoom;
+        final int bytes = TakeCommand.write(small, 0, request.waitMs, request.leaseMs, max, room, expansion, request.isKept, queueName, 0,
+            request.queueLength);
+        finish(small, 0, bytes, CommandType.TAKE, level, (int) Math.min(room, max * messageBytes) + ENVELOPE_LENGTH);
+        if (mayWait) {
+            promisedBytes = replyBytes;
+            CommandHeader.promised(small, 0, replyBytes);
+        }
         return true;
     }
 
@@ -272,7 +298,6 @@ public final class JsonCommandDecoder {
             request.has(Member.PRIORITY) ? request.priority : SettleCommand.SAME_PRIORITY, selection, count, queueName, 0,
             request.queueLength);
         if (selection == SettleCommand.LIST) {
-            presentation |= Presentation.LIST;
             for (int i = 0; i < count; i++) {
                 SettleCommand.writeId(small, idsFrom, i, request.ids[i]);
             }
@@ -280,7 +305,7 @@ public final class JsonCommandDecoder {
             SettleCommand.writeId(small, idsFrom, 0, selection == SettleCommand.ONE ? request.message : request.from);
             SettleCommand.writeId(small, idsFrom, 1, request.to);
         }
-        finish(small, 0, idsFrom + count * Long.BYTES, type, level, SMALL_REPLY_LENGTH + 2 * request.queueLength + count * ID_LENGTH_MAX);
+        finish(small, 0, idsFrom + count * Long.BYTES, type, level, SMALL_REPLY_LENGTH + count * ID_LENGTH_MAX);
         return true;
     }
 

@@ -60,7 +60,7 @@ public final class JsonEffectEncoder implements EffectSink {
     private final byte[] hello;
     private final JsonWriter json = new JsonWriter();
     private final ErrorWriter errors = new ErrorWriter(json);
-    private final OneShotWriter oneShot = new OneShotWriter(json, errors);
+    private final OneShotWriter oneShot;
     private final Payloads.View view = new Payloads.View();
     private final RejectCommand reject = new RejectCommand();
     private final ReplyTo to = new ReplyTo();
@@ -74,6 +74,7 @@ public final class JsonEffectEncoder implements EffectSink {
         this.payloads = payloads;
         this.frames = frames;
         hello = hello(settings);
+        oneShot = new OneShotWriter(json, errors, settings.maxFrameLength());
     }
 
     private static byte[] hello(final CodecSettings settings) {
@@ -101,7 +102,7 @@ public final class JsonEffectEncoder implements EffectSink {
     }
 
     private void begin(final ReplyTo asked, final byte[] next, final byte[] first) {
-        to.set(asked.connection(), asked.correlation(), asked.presentation(), asked.level());
+        to.set(asked);
         json.clear();
         if (asked.correlation() == CommandHeader.NO_CORRELATION) {
             json.raw(first);
@@ -117,7 +118,7 @@ public final class JsonEffectEncoder implements EffectSink {
     /** A refusal changed nothing and so waits for no disk. */
     private void beginRefused(final ReplyTo asked) {
         begin(asked, NEXT_REFUSED, FIRST_REFUSED);
-        to.set(asked.connection(), asked.correlation(), asked.presentation(), Durability.MEMORY);
+        to.set(asked.connection(), asked.correlation(), asked.presentation(), Durability.MEMORY).promised(asked.promised());
     }
 
     private void end() {
@@ -133,7 +134,7 @@ public final class JsonEffectEncoder implements EffectSink {
     }
 
     private boolean beginOneShot(final ReplyTo asked) {
-        to.set(asked.connection(), asked.correlation(), asked.presentation(), asked.level());
+        to.set(asked);
         if (is(Presentation.ONE_SHOT)) {
             json.clear();
             return true;

@@ -14,6 +14,8 @@ import org.agrona.DirectBuffer;
  * the payload repeated from the request, credentials never. No LF behind it: the connection's end ends it.
  */
 final class OneShotWriter {
+    /** The most that a refusal has beside the payload: two names of 255 bytes, escaped, and the error. */
+    private static final int REFUSAL_LENGTH_MAX = 4096;
     private static final byte[] OPERATION = JsonWriter.ascii("{\"operation\":");
     private static final byte[] QUEUE = JsonWriter.ascii(",\"queue\":");
     private static final byte[] PAYLOAD = JsonWriter.ascii(",\"payload\":");
@@ -24,12 +26,15 @@ final class OneShotWriter {
 
     private final JsonWriter json;
     private final ErrorWriter errors;
+    private final int repeatedMax;
     private final PublishCommand publish = new PublishCommand();
     private final TakeCommand take = new TakeCommand();
 
-    OneShotWriter(final JsonWriter json, final ErrorWriter errors) {
+    /** @param maxFrameLength a payload that would make a refusal longer than this is not repeated. */
+    OneShotWriter(final JsonWriter json, final ErrorWriter errors, final int maxFrameLength) {
         this.json = json;
         this.errors = errors;
+        repeatedMax = maxFrameLength - REFUSAL_LENGTH_MAX;
     }
 
     void published(final DirectBuffer command, final int offset) {
@@ -61,7 +66,7 @@ final class OneShotWriter {
             return;
         }
         head(command, offset);
-        if (type == CommandType.PUBLISH) {
+        if (type == CommandType.PUBLISH && isRepeatable(command, offset)) {
             repeatPayload(command, offset);
         } else {
             json.raw(PAYLOAD).raw(EMPTY);
@@ -84,6 +89,11 @@ final class OneShotWriter {
             default -> Operation.L.word();
         });
         json.raw(QUEUE).string(command, nameOffset(command, offset), nameLength(command, offset));
+    }
+
+    private boolean isRepeatable(final DirectBuffer command, final int offset) {
+        publish.wrap(command, offset).next();
+        return Base64Codec.encodedLength(publish.payloadLength()) <= repeatedMax;
     }
 
     private void repeatPayload(final DirectBuffer command, final int offset) {

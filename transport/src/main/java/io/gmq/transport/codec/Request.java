@@ -183,12 +183,16 @@ final class Request {
         final int end = plainTo < 0 ? escapedTo : plainTo;
         final Member member = end < 0 ? null : Member.find(in, start, end);
         if (member == null) {
-            refuseUnknown(end < 0 ? "?" : string(in, start, end));
+            refuseUnknown(in, start, end);
         }
         return member;
     }
 
-    private void refuseUnknown(final String name) {
+    private void refuseUnknown(final byte[] in, final int start, final int end) {
+        if (refusal.isSet()) {
+            return;
+        }
+        final String name = end < 0 ? "?" : string(in, start, end);
         final Operation known = operation;
         final String nearest = Nearest.of(name, Stream.of(Member.values()).filter(m -> known == null || known.allows(m)).map(Member::word));
         refusal.set(RefusalCode.BAD_REQUEST, name,
@@ -236,6 +240,9 @@ final class Request {
     }
 
     private boolean wrong(final Member member, final String what) {
+        if (refusal.isSet()) {
+            return false;
+        }
         refusal.set(RefusalCode.BAD_REQUEST, member, "'" + member.word() + "' " + what);
         return false;
     }

@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 final class HeldReplies {
     private static final int INITIAL_LENGTH = 256 * 1024;
+    /** Beyond this, an empty ring of bytes is made small again. */
+    private static final int KEPT_LENGTH_MAX = 8 << 20;
     private static final int INITIAL_ENTRIES = 1024;
     private static final int LAST = 1;
     private static final int IN_ORDER = 2;
@@ -18,8 +20,9 @@ final class HeldReplies {
     private long bytesTo;
 
     private Connection[] connections = new Connection[INITIAL_ENTRIES];
-    private long[] sequences = new long[INITIAL_ENTRIES];
+    private long[] goals = new long[INITIAL_ENTRIES];
     private int[] lengths = new int[INITIAL_ENTRIES];
+    private int[] promised = new int[INITIAL_ENTRIES];
     private int[] flags = new int[INITIAL_ENTRIES];
     private long first;
     private long end;
@@ -34,22 +37,24 @@ final class HeldReplies {
         return bytesTo - bytesFrom;
     }
 
-    /** The place in the ring whose sync the first entry waits for. */
-    long firstSequence() {
-        return sequences[slot(first)];
+    /** What must be synced for the first entry to leave. */
+    long firstGoal() {
+        return goals[slot(first)];
     }
 
     /**
      * Adds a reply.
      *
+     * @param goal      what must be synced for it to leave.
      * @param isInOrder whether later replies to the same connection must not overtake it.
      * @param isLast    whether the connection ends with it.
      */
     void add(
-        final long sequence,
+        final long goal,
         final Connection connection,
         final byte[] reply,
         final int length,
+        final int promisedBytes,
         final boolean isInOrder,
         final boolean isLast) {
         if (end - first == connections.length) {
@@ -60,13 +65,12 @@ final class HeldReplies {
         }
         final int slot = slot(end++);
         connections[slot] = connection;
-        sequences[slot] = sequence;
+        goals[slot] = goal;
         lengths[slot] = length;
+        promised[slot] = promisedBytes;
         flags[slot] = (isLast ? LAST : 0) | (isInOrder ? IN_ORDER : 0);
         copyIn(reply, length);
-        if (isInOrder) {
-            connection.countHeldInOrder(1);
-        }
+        connection.countHeld(1, isInOrder);
     }
 
     /** Lets the first entry go to its connection, which is returned. */
@@ -75,11 +79,14 @@ final class HeldReplies {
         final Connection connection = connections[slot];
         final int length = lengths[slot];
         copyOut(length);
-        connection.reply(scratch, length, (flags[slot] & LAST) != 0);
-        if ((flags[slot] & IN_ORDER) != 0) {
-            connection.countHeldInOrder(-1);
-        }
+        connection.reply(scratch, length, promised[slot], (flags[slot] & LAST) != 0);
+        connection.countHeld(-1, (flags[slot] & IN_ORDER) != 0);
         connections[slot] = null;
+        if (isEmpty() && bytes.length > KEPT_LENGTH_MAX) {
+            bytes = new byte[INITIAL_LENGTH];
+            bytesFrom = 0;
+            bytesTo = 0;
+        }
         return connection;
     }
 
@@ -123,8 +130,9 @@ final class HeldReplies {
         final int size = connections.length;
         final int shift = slot(first);
         connections = Arrays.copyOf(rotated(connections, shift), size * 2);
-        sequences = Arrays.copyOf(rotate(sequences, shift), size * 2);
+        goals = Arrays.copyOf(rotate(goals, shift), size * 2);
         lengths = Arrays.copyOf(rotate(lengths, shift), size * 2);
+        promised = Arrays.copyOf(rotate(promised, shift), size * 2);
         flags = Arrays.copyOf(rotate(flags, shift), size * 2);
         end -= first;
         first = 0;

@@ -38,7 +38,7 @@ public final class ReplyEgress implements Egress {
     private final List<SelectorAgent> toWake = new ArrayList<>();
     private Connection origin;
     private long sequence;
-    private long sequenceHeld = -1;
+    private long goalHeld = Syncer.NOTHING;
     private volatile boolean isHolding;
 
     public ReplyEgress(final CodecSettings settings, final Payloads payloads, final Syncer syncer) {
@@ -75,13 +75,14 @@ public final class ReplyEgress implements Egress {
         }
         final boolean isLast = (to.presentation() & Presentation.CLOSE) != 0;
         final boolean isInOrder = to.correlation() == CommandHeader.NO_CORRELATION;
-        final boolean isUnsynced = to.level() == Durability.SYNCED && !syncer.isSynced(sequence);
-        if (isUnsynced || isInOrder && connection.heldInOrder() > 0) {
-            held.add(sequence, connection, bytes, length, isInOrder, isLast);
-            sequenceHeld = sequence;
+        final long goal = to.level() == Durability.SYNCED ? syncer.covering(sequence) : Syncer.NOTHING;
+        final boolean isOvertaking = isInOrder && connection.heldInOrder() > 0 || isLast && connection.held() > 0;
+        if (isOvertaking || !syncer.isSynced(goal)) {
+            held.add(goal, connection, bytes, length, to.promised(), isInOrder, isLast);
+            goalHeld = Math.max(goalHeld, goal);
             isHolding = true;
         } else {
-            connection.reply(bytes, length, isLast);
+            connection.reply(bytes, length, to.promised(), isLast);
             markDirty(connection);
         }
     }
@@ -94,9 +95,9 @@ public final class ReplyEgress implements Egress {
 
     @Override
     public void onBatchEnd() {
-        if (sequenceHeld >= 0) {
-            syncer.request(sequenceHeld);
-            sequenceHeld = -1;
+        if (goalHeld != Syncer.NOTHING) {
+            syncer.request(goalHeld);
+            goalHeld = Syncer.NOTHING;
         }
         flush();
     }
@@ -104,7 +105,7 @@ public final class ReplyEgress implements Egress {
     @Override
     public boolean onDuty() {
         boolean isReleased = false;
-        while (!held.isEmpty() && syncer.isSynced(held.firstSequence())) {
+        while (!held.isEmpty() && syncer.isSynced(held.firstGoal())) {
             markDirty(held.release());
             isReleased = true;
         }

@@ -45,6 +45,9 @@ final class RequestReader implements ByteHandler {
             if (!FrameScanner.isBlank(bytes, at, end)) {
                 hasHadFrame = true;
                 ingress.decoder().decode(bytes, at, end, nowMs, connection.id());
+                if (!connection.canPromise(ingress.decoder().promisedBytes())) {
+                    ingress.decoder().rejectWait(Connection.PROMISED_MAX, connection.promised());
+                }
                 if (!offer()) {
                     break;
                 }
@@ -63,7 +66,7 @@ final class RequestReader implements ByteHandler {
 
     private boolean offer() {
         if (ingress.offer(connection)) {
-            connection.onAsked();
+            connection.onAsked(ingress.decoder().promisedBytes());
             return true;
         }
         connection.stall();

@@ -9,6 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,23 +19,29 @@ import org.slf4j.LoggerFactory;
  * Listens, and deals accepted connections out to the selectors in turn. Runs on the first selector's thread. When the system
  * has no more files to give, it waits a little instead of spinning.
  */
-public final class Acceptor implements AutoCloseable {
+public final class Acceptor implements Agent, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final int BACKLOG = 1024;
     private static final long BACK_OFF_MS = 100;
+    /** Clients taken in before those who are in get their turn. */
+    private static final int ACCEPTED_AT_ONCE_MAX = 64;
 
     private final ServerSocketChannel channel;
     private final SelectionKey key;
     private final List<SelectorAgent> selectors;
     private final ConnectionCount count;
     private final byte[] overloaded;
+    private final BooleanSupplier mayBegin;
     private final EpochClock clock;
+    private boolean isAccepting;
     private long acceptsAgainMs;
+    private boolean isBackedOff;
     private int next;
 
     /**
      * @param selector   the first selector's.
      * @param overloaded the frame that a client gets for whom there is no room.
+     * @param mayBegin   whether connections may be accepted yet; until then they wait in the system's backlog.
      * @throws IOException if the address cannot be listened on.
      */
     public Acceptor(
@@ -42,18 +50,20 @@ public final class Acceptor implements AutoCloseable {
         final List<SelectorAgent> selectors,
         final ConnectionCount count,
         final byte[] overloaded,
+        final BooleanSupplier mayBegin,
         final EpochClock clock)
         throws IOException {
         this.selectors = selectors;
         this.count = count;
         this.overloaded = overloaded;
+        this.mayBegin = mayBegin;
         this.clock = clock;
         channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(settings.address(), BACKLOG);
             channel.configureBlocking(false);
-            key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
+            key = channel.register(selector, 0, this);
         } catch (final IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -66,32 +76,63 @@ public final class Acceptor implements AutoCloseable {
     }
 
     void onAcceptable() {
-        if (clock.time() < acceptsAgainMs) {
-            return;
-        }
         try {
-            SocketChannel client = channel.accept();
-            while (client != null) {
+            for (int i = 0; i < ACCEPTED_AT_ONCE_MAX; i++) {
+                final SocketChannel client = channel.accept();
+                if (client == null) {
+                    return;
+                }
+                isBackedOff = false;
                 admit(client);
-                client = channel.accept();
             }
         } catch (final IOException e) {
-            LOG.warn("cannot accept a connection: {}", e.getMessage());
+            if (!isBackedOff) {
+                LOG.warn("cannot accept connections for now: {}", e.getMessage());
+            }
+            isBackedOff = true;
             acceptsAgainMs = clock.time() + BACK_OFF_MS;
+            isAccepting = false;
+            key.interestOps(0);
         }
     }
 
-    private void admit(final SocketChannel client) throws IOException {
-        client.configureBlocking(false);
-        if (!count.tryIncrement()) {
-            client.write(ByteBuffer.wrap(overloaded));
+    /** Takes a client in or sends it away; one that is gone already hurts nobody else. */
+    private void admit(final SocketChannel client) {
+        final boolean isCounted = count.tryIncrement();
+        try {
+            client.configureBlocking(false);
+            if (isCounted) {
+                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                selectors.get(next).adopt(client);
+                next = (next + 1) % selectors.size();
+            } else {
+                client.write(ByteBuffer.wrap(overloaded));
+                SelectorAgent.closeQuietly(client);
+            }
+        } catch (final IOException e) {
+            LOG.debug("a client was gone before it was taken in", e);
             SelectorAgent.closeQuietly(client);
-            return;
+            if (isCounted) {
+                count.decrement();
+            }
         }
-        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        selectors.get(next).adopt(client);
-        next = (next + 1) % selectors.size();
+    }
+
+    /** Begins to accept when it may, and again when it has waited long enough after a failure. */
+    @Override
+    public int doWork() {
+        if (isAccepting || clock.time() < acceptsAgainMs || !key.isValid() || !mayBegin.getAsBoolean()) {
+            return 0;
+        }
+        isAccepting = true;
+        key.interestOps(SelectionKey.OP_ACCEPT);
+        return 1;
+    }
+
+    @Override
+    public String roleName() {
+        return "acceptor";
     }
 
     /** Stops listening; those who are connected stay. */

@@ -1,5 +1,6 @@
 package io.gmq.transport.tcp;
 
+import java.lang.invoke.VarHandle;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,7 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link OutboundQueue} and counts them.
  */
 public final class Connection {
-    private static final byte[] NOTHING = {};
+    /** Bytes that replies to takes that wait may have together. */
+    public static final long PROMISED_MAX = 32L << 20;
+
+    static final byte[] NOTHING = {};
 
     final SelectorAgent agent;
     final SocketChannel channel;
@@ -29,7 +33,9 @@ public final class Connection {
 
     private final long id;
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong kept = new AtomicLong();
     private long asked;
+    private long promised;
     private volatile boolean isClosed;
     private volatile boolean isFlushScheduled;
     private volatile boolean isClosingAfterFlush;
@@ -38,6 +44,7 @@ public final class Connection {
     private boolean isKnownToEgress;
     private boolean isDirty;
     private int heldInOrder;
+    private int held;
 
     Connection(final long id, final SelectorAgent agent, final SocketChannel channel, final SelectionKey key, final OutboundQueue outbound) {
         this.id = id;
@@ -70,9 +77,24 @@ public final class Connection {
         isClosed = true;
     }
 
-    /** The selector thread's: a request has entered the ring. */
-    public void onAsked() {
+    /**
+     * The selector thread's: a request has entered the ring.
+     *
+     * @param promisedBytes what its reply may have if it has to wait.
+     */
+    public void onAsked(final int promisedBytes) {
         asked++;
+        promised += promisedBytes;
+    }
+
+    /** The selector thread's: whether a reply of so many bytes may wait too. */
+    public boolean canPromise(final int bytes) {
+        return bytes == 0 || promised() + bytes <= PROMISED_MAX;
+    }
+
+    /** The selector thread's: bytes that replies which wait may have. */
+    public long promised() {
+        return promised - kept.getAcquire();
     }
 
     /** The selector thread's: not all bytes could be taken because there is no room; they are offered again soon. */
@@ -102,14 +124,18 @@ public final class Connection {
     /**
      * The last stage's: sends a reply, which leaves with the next flush.
      *
-     * @param isLast whether the connection ends with it.
+     * @param promisedBytes what had been set aside for it.
+     * @param isLast        whether the connection ends with it.
      */
-    public void reply(final byte[] bytes, final int length, final boolean isLast) {
+    public void reply(final byte[] bytes, final int length, final int promisedBytes, final boolean isLast) {
         if (!isClosed) {
             outbound.write(bytes, length);
         }
         if (isLast) {
             isClosingAfterFlush = true;
+        }
+        if (promisedBytes > 0) {
+            kept.setRelease(kept.getPlain() + promisedBytes);
         }
         answered.setRelease(answered.getPlain() + 1);
     }
@@ -138,6 +164,7 @@ public final class Connection {
     /** The selector thread's: from here on, a new flush must be scheduled for new bytes. */
     void flushBegins() {
         isFlushScheduled = false;
+        VarHandle.fullFence();
     }
 
     /** The last stage's: says whether this is the first it hears of the connection. */
@@ -152,8 +179,14 @@ public final class Connection {
         return heldInOrder;
     }
 
+    /** The last stage's: how many replies are held back. */
+    public int held() {
+        return held;
+    }
+
     /** The last stage's. */
-    public void countHeldInOrder(final int change) {
-        heldInOrder += change;
+    public void countHeld(final int change, final boolean isInOrder) {
+        held += change;
+        heldInOrder += isInOrder ? change : 0;
     }
 }

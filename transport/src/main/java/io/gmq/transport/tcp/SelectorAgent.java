@@ -49,6 +49,8 @@ public final class SelectorAgent implements Agent {
     private final ArrayDeque<Connection> lingering = new ArrayDeque<>();
     private final byte[] shared = new byte[READ_LENGTH + PENDING_COPIED_MAX];
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
+    private final byte[] tooManyFrames;
+    private long pendingBytes;
     private int ready;
     private boolean hasJustSelected;
     private volatile boolean isDraining;
@@ -56,7 +58,8 @@ public final class SelectorAgent implements Agent {
     private volatile byte[] farewell;
 
     /**
-     * @param newHandler makes the handler of each new connection.
+     * @param newHandler    makes the handler of each new connection.
+     * @param tooManyFrames the last frame for a client whose long frame there is no memory for.
      */
     public SelectorAgent(
         final String name,
@@ -66,6 +69,7 @@ public final class SelectorAgent implements Agent {
         final ConnectionCount count,
         final ChunkPool chunks,
         final Function<Connection, ByteHandler> newHandler,
+        final byte[] tooManyFrames,
         final EpochClock clock) {
         this.name = name;
         this.selector = selector;
@@ -75,6 +79,7 @@ public final class SelectorAgent implements Agent {
         this.chunks = chunks;
         this.newHandler = newHandler;
         this.clock = clock;
+        this.tooManyFrames = tooManyFrames;
         replyBudget = new ReplyBudget(settings.maxReplyBytes());
         arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
         flushes = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections() * 2));
@@ -84,6 +89,9 @@ public final class SelectorAgent implements Agent {
     @Override
     public int doWork() throws IOException {
         int work = flushScheduled();
+        if (farewell != null) {
+            work += sayFarewell();
+        }
         work += adoptArrivals();
         work += announceClosed();
         work += endLingering();
@@ -201,6 +209,12 @@ public final class SelectorAgent implements Agent {
         int work = 0;
         SocketChannel channel = arrivals.poll();
         while (channel != null) {
+            if (isDraining) {
+                closeQuietly(channel);
+                count.decrement();
+                channel = arrivals.poll();
+                continue;
+            }
             final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
             final Connection connection = new Connection(count.nextId(), this, channel, key, new OutboundQueue(chunks));
             connection.handler = newHandler.apply(connection);
@@ -226,7 +240,9 @@ public final class SelectorAgent implements Agent {
             sharedView.limit(had + READ_LENGTH).position(had);
             got = connection.channel.read(sharedView);
         } else {
-            growPending(connection);
+            if (!growPending(connection)) {
+                return;
+            }
             bytes = connection.pending;
             got = connection.channel.read(ByteBuffer.wrap(bytes, had, bytes.length - had));
         }
@@ -237,12 +253,27 @@ public final class SelectorAgent implements Agent {
         take(connection, bytes, had + got);
     }
 
-    private void growPending(final Connection connection) {
-        if (connection.pendingLength * 2 > connection.pending.length) {
-            final int most = settings.maxFrameLength() + READ_LENGTH;
-            final int length = Math.min(most, Math.max(connection.pendingLength * 4, READ_LENGTH / 4));
-            connection.pending = Arrays.copyOf(connection.pending, Math.max(length, connection.pendingLength + 1));
+    /** Makes room for more of a long frame; ends the connection and says no where too many are on their way. */
+    private boolean growPending(final Connection connection) {
+        if (connection.pendingLength * 2 <= connection.pending.length) {
+            return true;
         }
+        final int most = settings.maxFrameLength() + READ_LENGTH;
+        final int wanted = Math.min(most, Math.max(connection.pendingLength * 4, READ_LENGTH / 4));
+        final int length = Math.max(wanted, connection.pendingLength + 1);
+        if (pendingBytes + length - connection.pending.length > settings.maxPendingBytes()) {
+            LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", connection.id());
+            sendLast(connection, tooManyFrames);
+            return false;
+        }
+        pend(connection, Arrays.copyOf(connection.pending, length));
+        return true;
+    }
+
+    /** Gives a connection another buffer for what it has not finished, and counts it. */
+    private void pend(final Connection connection, final byte[] buffer) {
+        pendingBytes += buffer.length - connection.pending.length;
+        connection.pending = buffer;
     }
 
     /** Offers bytes to the handler and keeps what it leaves. */
@@ -251,13 +282,13 @@ public final class SelectorAgent implements Agent {
         final int left = connection.isReadingStopped ? 0 : length - taken;
         if (left == 0) {
             if (connection.pending.length > PENDING_COPIED_MAX) {
-                connection.pending = new byte[0];
+                pend(connection, Connection.NOTHING);
             }
         } else if (bytes == connection.pending) {
             System.arraycopy(bytes, taken, bytes, 0, left);
         } else {
             if (connection.pending.length < left) {
-                connection.pending = new byte[left <= PENDING_COPIED_MAX ? PENDING_COPIED_MAX : left];
+                pend(connection, new byte[Math.max(PENDING_COPIED_MAX, left)]);
             }
             System.arraycopy(bytes, taken, connection.pending, 0, left);
         }
@@ -275,19 +306,26 @@ public final class SelectorAgent implements Agent {
     void stall(final Connection connection) {
         if (!connection.isStalled) {
             connection.isStalled = true;
-            stalled.add(connection);
+            if (stalled.peek() != connection) {
+                stalled.add(connection);
+            }
         }
     }
 
     private int resumeStalled() {
         int work = 0;
-        for (int i = isDraining ? 0 : stalled.size(); i > 0; i--) {
-            final Connection connection = stalled.poll();
-            connection.isStalled = false;
+        while (!isDraining && !stalled.isEmpty()) {
+            final Connection connection = stalled.peek();
             final int before = connection.pendingLength;
+            connection.isStalled = false;
             guarded(connection, this::resume);
             work += connection.pendingLength < before ? 1 : 0;
+            if (connection.isStalled) {
+                break;
+            }
+            stalled.poll();
         }
+        idle.waitForRoom(!stalled.isEmpty() || !closed.isEmpty());
         return work;
     }
 
@@ -305,20 +343,12 @@ public final class SelectorAgent implements Agent {
             work++;
             connection = flushes.poll();
         }
-        if (farewell != null) {
-            work += sayFarewell();
-        }
         return work;
     }
 
     private void flush(final Connection connection) throws IOException {
         connection.outbound.flush(connection.channel);
         final long left = connection.outbound.size();
-        if (left > (long) settings.maxOutboundBytes() * TcpSettings.OVERRUN_FACTOR + settings.maxReplyBytes()) {
-            LOG.warn("connection {} is closed: it leaves {} bytes unread", connection.id(), left);
-            close(connection);
-            return;
-        }
         if (connection.isPaused && !isDraining && left <= settings.maxOutboundBytes() / 2) {
             connection.isPaused = false;
             resume(connection);
@@ -367,6 +397,8 @@ public final class SelectorAgent implements Agent {
         try {
             connection.channel.shutdownOutput();
             connection.isLingering = true;
+            pend(connection, Connection.NOTHING);
+            connection.pendingLength = 0;
             connection.lingersUntilMs = clock.time() + LINGER_MS;
             lingering.add(connection);
             connection.key.interestOps(SelectionKey.OP_READ);
@@ -400,7 +432,7 @@ public final class SelectorAgent implements Agent {
             return;
         }
         connection.markClosed();
-        connection.pending = new byte[0];
+        pend(connection, Connection.NOTHING);
         connection.pendingLength = 0;
         connection.key.cancel();
         closeQuietly(connection.channel);
@@ -411,7 +443,8 @@ public final class SelectorAgent implements Agent {
     /** Tells handlers that their connections are gone; those that cannot pass it on are told again. */
     private int announceClosed() {
         int work = 0;
-        while (!closed.isEmpty() && closed.peek().handler.onClosed()) {
+        // From the moment of draining on, nothing may change any more: the next start closes these connections.
+        while (!isDraining && !closed.isEmpty() && closed.peek().handler.onClosed()) {
             closed.poll();
             work++;
         }
@@ -429,22 +462,27 @@ public final class SelectorAgent implements Agent {
         int work = 0;
         for (final Connection connection : farewells) {
             if (!connection.isClosed() && !connection.isLingering && connection.outbound.size() == 0) {
-                sharedView.clear();
-                try {
-                    connection.channel.write(ByteBuffer.wrap(farewell));
-                    if (connection.channel.read(sharedView) > 0) {
-                        linger(connection);
-                    } else {
-                        close(connection);
-                    }
-                } catch (final IOException e) {
-                    LOG.debug("connection {} went before its farewell", connection.id(), e);
-                    close(connection);
-                }
+                sendLast(connection, farewell);
                 work++;
             }
         }
         return work;
+    }
+
+    /** Sends a frame that answers nothing and ends the connection, gently where the client has sent something unread. */
+    private void sendLast(final Connection connection, final byte[] frame) {
+        sharedView.clear();
+        try {
+            connection.channel.write(ByteBuffer.wrap(frame));
+            if (connection.channel.read(sharedView) > 0) {
+                linger(connection);
+            } else {
+                close(connection);
+            }
+        } catch (final IOException e) {
+            LOG.debug("connection {} went before its last frame", connection.id(), e);
+            close(connection);
+        }
     }
 
     static void closeQuietly(final SocketChannel channel) {

@@ -26,6 +26,7 @@ public final class SelectorIdleStrategy implements IdleStrategy, Waker {
     private Runnable awake = () -> { };
     private int rounds;
     private volatile boolean isSleeping;
+    private volatile boolean isWaitingForRoom;
 
     public SelectorIdleStrategy(final Selector selector) {
         this.selector = selector;
@@ -62,6 +63,8 @@ public final class SelectorIdleStrategy implements IdleStrategy, Waker {
             rounds++;
         } else if (!isSleeping) {
             isSleeping = true;
+            // The agent looks for work once more: not before this is seen, or a wake-up could be missed.
+            VarHandle.fullFence();
         } else {
             sleep();
         }
@@ -85,6 +88,22 @@ public final class SelectorIdleStrategy implements IdleStrategy, Waker {
         rounds = 0;
         if (isSleeping) {
             isSleeping = false;
+        }
+    }
+
+    /** The selector thread's: whether it has something that the ring had no room for. */
+    void waitForRoom(final boolean isWaiting) {
+        if (isWaitingForRoom != isWaiting) {
+            isWaitingForRoom = isWaiting;
+            VarHandle.fullFence();
+        }
+    }
+
+    /** Wakes the thread if it waits for room in the ring, of which there is some now. Anybody's. */
+    public void wakeForRoom() {
+        VarHandle.fullFence();
+        if (isWaitingForRoom) {
+            wake();
         }
     }
 

@@ -10,9 +10,8 @@ import java.net.InetSocketAddress;
  * @param maxFrameLength   bytes of the longest frame.
  * @param maxOutboundBytes bytes a client may leave unread before its requests are no longer read.
  * @param maxReplyBytes    bytes that the replies in flight of one selector may have together.
+ * @param maxPendingBytes  bytes that the unfinished long frames of one selector's clients may take together.
  */
 public record TcpSettings(
-    InetSocketAddress address, int maxConnections, int maxFrameLength, int maxOutboundBytes, long maxReplyBytes) {
-    /** How far beyond its bound a client's output may grow, by replies that had been promised, before the connection is ended. */
-    static final int OVERRUN_FACTOR = 16;
+    InetSocketAddress address, int maxConnections, int maxFrameLength, int maxOutboundBytes, long maxReplyBytes, long maxPendingBytes) {
 }
