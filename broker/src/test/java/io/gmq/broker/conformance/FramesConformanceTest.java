@@ -179,6 +179,17 @@ class FramesConformanceTest extends ConformanceTest {
         assertThat(wire.rest()).isEmpty();
     }
 
+    @Test
+    void shouldTakeBackWhatAClientHeldThatIsGoneInTheMiddleOfAWait() {
+        wire.confirm(on("{'operation':'publish','queue':'$q','text':'m'}"));
+        try (Wire gone = connect()) {
+            gone.confirm(on("{'operation':'take','queue':'$q','lease_ms':600000}"));
+            gone.send(on("{'operation':'take','queue':'$q','wait_ms':600000}"), "{'id':3,'operation':'ping'}");
+            assertThat(gone.line()).isEqualTo("{\"id\":3,\"confirmation\":\"Y\"}");
+        }
+        assertThat(wire.ask(on("{'operation':'take','queue':'$q','wait_ms':30000,'as':'text'}")).texts()).containsExactly("m");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "{\"id\":2,\"operation\":\"publish\",\"queue\":\"$q\",\"text\":\"cut o",

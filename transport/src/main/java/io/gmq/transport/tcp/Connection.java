@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Connection {
     /** Bytes that replies to takes that wait may have together. */
-    public static final long PROMISED_MAX = 32L << 20;
+    public static final long PROMISED_MAX = 256L << 20;
 
     static final byte[] NOTHING = {};
 
@@ -30,6 +30,8 @@ public final class Connection {
     boolean isPaused;
     boolean isLingering;
     long lingersUntilMs;
+    int probes;
+    long probesAtMs;
 
     private final long id;
     private final AtomicLong answered = new AtomicLong();

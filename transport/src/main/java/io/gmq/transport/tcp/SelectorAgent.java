@@ -31,6 +31,12 @@ public final class SelectorAgent implements Agent {
     private static final int PENDING_COPIED_MAX = 4096;
     /** How long a client may take to notice that the broker has ended the connection. */
     private static final long LINGER_MS = 2000;
+    /** When a half-closed client is first asked whether it is still there; the time doubles from one asking to the next. */
+    private static final long PROBE_MS = 2000;
+    /** How long a reset may take to come back. */
+    private static final long PROBE_ANSWER_MS = 250;
+    private static final int PROBES_GROWING = 10;
+    private static final byte[] BLANK_LINE = {'\n'};
 
     private final String name;
     private final Selector selector;
@@ -47,6 +53,7 @@ public final class SelectorAgent implements Agent {
     private final List<Connection> farewells = new ArrayList<>();
     private final ArrayDeque<Connection> closed = new ArrayDeque<>();
     private final ArrayDeque<Connection> lingering = new ArrayDeque<>();
+    private final List<Connection> halfClosed = new ArrayList<>();
     private final byte[] shared = new byte[READ_LENGTH + PENDING_COPIED_MAX];
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
     private final byte[] tooManyFrames;
@@ -95,6 +102,7 @@ public final class SelectorAgent implements Agent {
         work += adoptArrivals();
         work += announceClosed();
         work += endLingering();
+        probeHalfClosed();
         work += resumeStalled();
         work += select();
         if (isDraining && !hasStoppedReading) {
@@ -300,6 +308,41 @@ public final class SelectorAgent implements Agent {
         connection.isEof = true;
         updateInterest(connection);
         closeIfDone(connection);
+        if (!connection.isClosed() && !connection.isLingering) {
+            connection.probesAtMs = clock.time() + PROBE_MS;
+            halfClosed.add(connection);
+        }
+    }
+
+    /**
+     * Finds out which of those who have ended their half are gone altogether: nothing else tells a client that waits for its
+     * answers from one that was killed, and what that one had leased must not wait as long as its takes do. To one that is
+     * gone, a blank line brings a reset from its system, and the next one, a little later, an error here; to all others, blank
+     * lines mean nothing.
+     */
+    private void probeHalfClosed() {
+        if (halfClosed.isEmpty()) {
+            return;
+        }
+        final long nowMs = clock.time();
+        for (int i = halfClosed.size() - 1; i >= 0; i--) {
+            final Connection connection = halfClosed.get(i);
+            if (nowMs >= connection.probesAtMs) {
+                final int probe = connection.probes++;
+                connection.probesAtMs = nowMs + (probe % 2 == 0 ? PROBE_ANSWER_MS : PROBE_MS << Math.min(probe, PROBES_GROWING));
+                guarded(connection, this::probe);
+            }
+            if (connection.isClosed() || connection.isLingering) {
+                halfClosed.remove(i);
+            }
+        }
+        idle.sleepAtMost(halfClosed.isEmpty() ? SelectorIdleStrategy.SLEEP_MS_MAX : PROBE_ANSWER_MS);
+    }
+
+    private void probe(final Connection connection) throws IOException {
+        if (connection.outbound.size() == 0) {
+            connection.channel.write(ByteBuffer.wrap(BLANK_LINE));
+        }
     }
 
     /** The handler's: it could not take all because the ring or the budget is full; it is asked again soon. */

@@ -17,13 +17,14 @@ import org.agrona.concurrent.IdleStrategy;
  */
 public final class SelectorIdleStrategy implements IdleStrategy, Waker {
     /** A net under the wake-ups, not a way to notice work. */
-    private static final long SLEEP_MS_MAX = 1000;
+    static final long SLEEP_MS_MAX = 1000;
     private static final int ROUNDS = 4;
 
     private final Selector selector;
     private Consumer<SelectionKey> onReady = key -> { };
     private LongSupplier sleepMs = () -> SLEEP_MS_MAX;
     private Runnable awake = () -> { };
+    private long sleepMsMax = SLEEP_MS_MAX;
     private int rounds;
     private volatile boolean isSleeping;
     private volatile boolean isWaitingForRoom;
@@ -71,7 +72,7 @@ public final class SelectorIdleStrategy implements IdleStrategy, Waker {
     }
 
     private void sleep() {
-        final long ms = Math.min(sleepMs.getAsLong(), SLEEP_MS_MAX);
+        final long ms = Math.min(sleepMs.getAsLong(), sleepMsMax);
         if (ms > 0 && isSleeping) {
             try {
                 selector.select(onReady, ms);
@@ -89,6 +90,11 @@ public final class SelectorIdleStrategy implements IdleStrategy, Waker {
         if (isSleeping) {
             isSleeping = false;
         }
+    }
+
+    /** The selector thread's: bounds its sleep, since it has something to look after. */
+    void sleepAtMost(final long ms) {
+        sleepMsMax = ms;
     }
 
     /** The selector thread's: whether it has something that the ring had no room for. */
