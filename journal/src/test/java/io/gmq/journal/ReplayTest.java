@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a journal gives back brings an engine to where it was, also after several restarts. */
 final class ReplayTest {
-    private static final int SEEDS = 40;
+    private static final int SEEDS = Integer.getInteger("gmq.sim.replays", 40);
     private static final int RESTARTS = 3;
     private static final int COMMANDS = 400;
     private static final int PER_BATCH = 7;
