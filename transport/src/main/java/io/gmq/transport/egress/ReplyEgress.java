@@ -70,7 +70,7 @@ public final class ReplyEgress implements Egress {
 
     private void onFrame(final ReplyTo to, final byte[] bytes, final int length) {
         final Connection connection = origin != null && origin.id() == to.connection() ? origin : connections.get(to.connection());
-        if (connection == null) {
+        if (connection == null || connection.isClosed()) {
             return;
         }
         final boolean isLast = (to.presentation() & Presentation.CLOSE) != 0;
@@ -110,10 +110,11 @@ public final class ReplyEgress implements Egress {
             isReleased = true;
         }
         if (isReleased) {
-            flush();
             isHolding = !held.isEmpty();
         }
-        return isReleased;
+        // Also those that there was no room to flush the last time.
+        flush();
+        return isReleased || !dirty.isEmpty();
     }
 
     private void flush() {
@@ -122,13 +123,17 @@ public final class ReplyEgress implements Egress {
         }
         // What was written must be visible before it is asked whether a flush is scheduled already.
         VarHandle.fullFence();
+        int left = 0;
         for (int i = 0; i < dirty.size(); i++) {
-            final SelectorAgent agent = dirty.get(i).scheduleFlush();
-            if (!toWake.contains(agent)) {
-                toWake.add(agent);
+            final Connection connection = dirty.get(i);
+            if (!toWake.contains(connection.agent())) {
+                toWake.add(connection.agent());
+            }
+            if (!connection.scheduleFlush()) {
+                dirty.set(left++, connection);
             }
         }
-        dirty.clear();
+        dirty.subList(left, dirty.size()).clear();
         for (int i = 0; i < toWake.size(); i++) {
             toWake.get(i).wake();
         }

@@ -152,14 +152,22 @@ public final class Connection {
     /**
      * The last stage's, after a full fence: has the selector thread flush what was written since the last time.
      *
-     * @return the agent to wake.
+     * @return whether that thread will; if not, it has too much to flush already, and is asked again.
      */
-    public SelectorAgent scheduleFlush() {
-        isDirty = false;
+    public boolean scheduleFlush() {
         if (!isFlushScheduled) {
             isFlushScheduled = true;
-            agent.scheduleFlush(this);
+            if (!agent.scheduleFlush(this)) {
+                isFlushScheduled = false;
+                return false;
+            }
         }
+        isDirty = false;
+        return true;
+    }
+
+    /** Who reads and writes this connection. */
+    public SelectorAgent agent() {
         return agent;
     }
 

@@ -8,7 +8,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
@@ -27,16 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class SelectorAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
     private static final int READ_LENGTH = 256 * 1024;
-    /** Up to here, what is left of a read is copied before the next one instead of having a buffer of its own. */
-    private static final int PENDING_COPIED_MAX = 4096;
     /** How long a client may take to notice that the broker has ended the connection. */
     private static final long LINGER_MS = 2000;
-    /** When a half-closed client is first asked whether it is still there; the time doubles from one asking to the next. */
-    private static final long PROBE_MS = 2000;
-    /** How long a reset may take to come back. */
-    private static final long PROBE_ANSWER_MS = 250;
-    private static final int PROBES_GROWING = 10;
-    private static final byte[] BLANK_LINE = {'\n'};
 
     private final String name;
     private final Selector selector;
@@ -53,11 +44,11 @@ public final class SelectorAgent implements Agent {
     private final List<Connection> farewells = new ArrayList<>();
     private final ArrayDeque<Connection> closed = new ArrayDeque<>();
     private final ArrayDeque<Connection> lingering = new ArrayDeque<>();
-    private final List<Connection> halfClosed = new ArrayList<>();
-    private final byte[] shared = new byte[READ_LENGTH + PENDING_COPIED_MAX];
+    private final HalfClosed halfClosed = new HalfClosed();
+    private final PendingInput pending;
+    private final byte[] shared = new byte[READ_LENGTH + PendingInput.COPIED_MAX];
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
     private final byte[] tooManyFrames;
-    private long pendingBytes;
     private int ready;
     private boolean hasJustSelected;
     private volatile boolean isDraining;
@@ -88,6 +79,7 @@ public final class SelectorAgent implements Agent {
         this.clock = clock;
         this.tooManyFrames = tooManyFrames;
         replyBudget = new ReplyBudget(settings.maxReplyBytes());
+        pending = new PendingInput(READ_LENGTH / 4, settings.maxFrameLength() + READ_LENGTH, settings.maxPendingBytes());
         arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
         flushes = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections() * 2));
         idle.attach(this::onReadyWhileIdle);
@@ -126,10 +118,8 @@ public final class SelectorAgent implements Agent {
     }
 
     /** The last stage's, through {@link Connection#scheduleFlush}. */
-    void scheduleFlush(final Connection connection) {
-        if (!flushes.offer(connection)) {
-            throw new IllegalStateException("more connections to flush than there can be");
-        }
+    boolean scheduleFlush(final Connection connection) {
+        return flushes.offer(connection);
     }
 
     /** Wakes the thread that runs this agent. */
@@ -238,7 +228,7 @@ public final class SelectorAgent implements Agent {
             discard(connection);
             return;
         }
-        final boolean isShared = connection.pendingLength <= PENDING_COPIED_MAX;
+        final boolean isShared = connection.pendingLength <= PendingInput.COPIED_MAX;
         final int had = connection.pendingLength;
         final byte[] bytes;
         final int got;
@@ -248,7 +238,9 @@ public final class SelectorAgent implements Agent {
             sharedView.limit(had + READ_LENGTH).position(had);
             got = connection.channel.read(sharedView);
         } else {
-            if (!growPending(connection)) {
+            if (!pending.tryGrow(connection)) {
+                LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", connection.id());
+                sendLast(connection, tooManyFrames);
                 return;
             }
             bytes = connection.pending;
@@ -261,46 +253,10 @@ public final class SelectorAgent implements Agent {
         take(connection, bytes, had + got);
     }
 
-    /** Makes room for more of a long frame; ends the connection and says no where too many are on their way. */
-    private boolean growPending(final Connection connection) {
-        if (connection.pendingLength * 2 <= connection.pending.length) {
-            return true;
-        }
-        final int most = settings.maxFrameLength() + READ_LENGTH;
-        final int wanted = Math.min(most, Math.max(connection.pendingLength * 4, READ_LENGTH / 4));
-        final int length = Math.max(wanted, connection.pendingLength + 1);
-        if (pendingBytes + length - connection.pending.length > settings.maxPendingBytes()) {
-            LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", connection.id());
-            sendLast(connection, tooManyFrames);
-            return false;
-        }
-        pend(connection, Arrays.copyOf(connection.pending, length));
-        return true;
-    }
-
-    /** Gives a connection another buffer for what it has not finished, and counts it. */
-    private void pend(final Connection connection, final byte[] buffer) {
-        pendingBytes += buffer.length - connection.pending.length;
-        connection.pending = buffer;
-    }
-
     /** Offers bytes to the handler and keeps what it leaves. */
     private void take(final Connection connection, final byte[] bytes, final int length) {
         final int taken = connection.handler.onBytes(bytes, 0, length);
-        final int left = connection.isReadingStopped ? 0 : length - taken;
-        if (left == 0) {
-            if (connection.pending.length > PENDING_COPIED_MAX) {
-                pend(connection, Connection.NOTHING);
-            }
-        } else if (bytes == connection.pending) {
-            System.arraycopy(bytes, taken, bytes, 0, left);
-        } else {
-            if (connection.pending.length < left) {
-                pend(connection, new byte[Math.max(PENDING_COPIED_MAX, left)]);
-            }
-            System.arraycopy(bytes, taken, connection.pending, 0, left);
-        }
-        connection.pendingLength = left;
+        pending.keep(connection, bytes, taken, connection.isReadingStopped ? 0 : length - taken);
         updateInterest(connection);
     }
 
@@ -309,39 +265,14 @@ public final class SelectorAgent implements Agent {
         updateInterest(connection);
         closeIfDone(connection);
         if (!connection.isClosed() && !connection.isLingering) {
-            connection.probesAtMs = clock.time() + PROBE_MS;
-            halfClosed.add(connection);
+            halfClosed.add(connection, clock.time());
         }
     }
 
-    /**
-     * Finds out which of those who have ended their half are gone altogether: nothing else tells a client that waits for its
-     * answers from one that was killed, and what that one had leased must not wait as long as its takes do. To one that is
-     * gone, a blank line brings a reset from its system, and the next one, a little later, an error here; to all others, blank
-     * lines mean nothing.
-     */
     private void probeHalfClosed() {
-        if (halfClosed.isEmpty()) {
-            return;
-        }
-        final long nowMs = clock.time();
-        for (int i = halfClosed.size() - 1; i >= 0; i--) {
-            final Connection connection = halfClosed.get(i);
-            if (nowMs >= connection.probesAtMs) {
-                final int probe = connection.probes++;
-                connection.probesAtMs = nowMs + (probe % 2 == 0 ? PROBE_ANSWER_MS : PROBE_MS << Math.min(probe, PROBES_GROWING));
-                guarded(connection, this::probe);
-            }
-            if (connection.isClosed() || connection.isLingering) {
-                halfClosed.remove(i);
-            }
-        }
-        idle.sleepAtMost(halfClosed.isEmpty() ? SelectorIdleStrategy.SLEEP_MS_MAX : PROBE_ANSWER_MS);
-    }
-
-    private void probe(final Connection connection) throws IOException {
-        if (connection.outbound.size() == 0) {
-            connection.channel.write(ByteBuffer.wrap(BLANK_LINE));
+        if (!halfClosed.isEmpty()) {
+            halfClosed.probe(clock.time(), this::close);
+            idle.sleepAtMost(halfClosed.isEmpty() ? SelectorIdleStrategy.SLEEP_MS_MAX : HalfClosed.ANSWER_MS);
         }
     }
 
@@ -440,8 +371,7 @@ public final class SelectorAgent implements Agent {
         try {
             connection.channel.shutdownOutput();
             connection.isLingering = true;
-            pend(connection, Connection.NOTHING);
-            connection.pendingLength = 0;
+            pending.drop(connection);
             connection.lingersUntilMs = clock.time() + LINGER_MS;
             lingering.add(connection);
             connection.key.interestOps(SelectionKey.OP_READ);
@@ -475,8 +405,7 @@ public final class SelectorAgent implements Agent {
             return;
         }
         connection.markClosed();
-        pend(connection, Connection.NOTHING);
-        connection.pendingLength = 0;
+        pending.drop(connection);
         connection.key.cancel();
         closeQuietly(connection.channel);
         count.decrement();
