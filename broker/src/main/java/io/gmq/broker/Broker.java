@@ -6,6 +6,7 @@ import io.gmq.broker.config.Machine;
 import io.gmq.broker.config.StartPlan;
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
+import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.StateMachine;
@@ -25,7 +26,9 @@ import io.gmq.transport.tcp.SelectorIdleStrategy;
 import io.gmq.transport.tcp.TcpSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +61,8 @@ public final class Broker implements AutoCloseable {
         JsonEffectEncoder.farewell(RefusalCode.OVERLOADED, "there are as many connections as there may be; try again later");
     private static final byte[] TOO_MANY_FRAMES = JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
         "too many long frames are being sent at once; try again later, or with shorter ones");
-    private static final byte[] SHUTTING_DOWN =
-        JsonEffectEncoder.farewell(RefusalCode.SHUTTING_DOWN, "the broker is stopping; what was confirmed is safe");
 
+    private final byte[] shuttingDown;
     private final Journal journal;
     private final CommandRing ring;
     private final BrokerThreads threads;
@@ -83,6 +85,7 @@ public final class Broker implements AutoCloseable {
         final ThreadPlan threadPlan = ThreadPlan.of(config, machine.cores());
         StartPlan.refuseSpinning(config, machine.cores(), threadPlan.spinning());
         plan.warnings().forEach(LOG::warn);
+        checkAddress(plan.address());
         DirectMemory.warnIfBelow(config.get(Keys.QUEUE_MAX_HELD_BYTES));
 
         final EpochClock clock = SystemEpochClock.INSTANCE;
@@ -91,6 +94,9 @@ public final class Broker implements AutoCloseable {
         try {
             journal = JournalFactory.open(config, engine, clock);
             made.add(journal);
+            shuttingDown = JsonEffectEncoder.farewell(RefusalCode.SHUTTING_DOWN, journal.levelMax() == Durability.MEMORY
+                ? "the broker is stopping; it keeps its messages in memory only"
+                : "the broker is stopping; what was confirmed is safe");
             final List<Selector> selectorsOfSystem = openSelectors(threadPlan.selectors(), made);
             final List<SelectorIdleStrategy> idles = selectorsOfSystem.stream().map(SelectorIdleStrategy::new).toList();
             threads = new BrokerThreads(threadPlan, config.get(Keys.RING_WAITING), idles);
@@ -153,9 +159,22 @@ public final class Broker implements AutoCloseable {
         try {
             return new Acceptor(tcp, selector, selectors, connections, OVERLOADED, this::isStarted, clock);
         } catch (final IOException e) {
-            final InetSocketAddress address = tcp.address();
-            throw new BrokerException("cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + ": "
-                + e.getMessage() + "; stop whoever listens there, or choose another port with --port", e);
+            throw cannotListen(tcp.address(), e);
+        }
+    }
+
+    private static BrokerException cannotListen(final InetSocketAddress address, final IOException e) {
+        return new BrokerException("cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + ": "
+            + e.getMessage() + "; stop whoever listens there, choose another port with --port, or an address of this machine", e);
+    }
+
+    /** Finds a taken port at once, and not only after a long recovery. */
+    private static void checkAddress(final InetSocketAddress address) {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(address);
+        } catch (final IOException e) {
+            throw cannotListen(address, e);
         }
     }
 
@@ -207,7 +226,7 @@ public final class Broker implements AutoCloseable {
         ring.ticker().stop();
         await(deadlineNs, () -> selectors.stream().allMatch(SelectorAgent::hasStoppedReading));
         await(deadlineNs, () -> ring.isDrained() && !egress.isHolding());
-        selectors.forEach(selector -> selector.endAll(SHUTTING_DOWN));
+        selectors.forEach(selector -> selector.endAll(shuttingDown));
         await(deadlineNs, () -> connections.open() == 0);
         threads.close();
         journal.close();

@@ -2,6 +2,8 @@ package io.gmq.broker.cli;
 
 import io.gmq.broker.config.Config;
 import io.gmq.broker.config.ConfigReport;
+import io.gmq.broker.config.Machine;
+import io.gmq.broker.config.StartPlan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +45,8 @@ final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final Config config = options.load(shell.environment());
+        StartPlan.of(config, Machine.current()).warnings().forEach(warning -> spec.commandLine().getErr().println("gmq: " + Escapes.line(warning)));
+        spec.commandLine().getErr().flush();
         spec.commandLine().getOut().println((json ? ConfigReport.json(config) : ConfigReport.table(config)).stripTrailing());
         return ExitCodes.OK;
     }

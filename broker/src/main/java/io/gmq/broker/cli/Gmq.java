@@ -56,10 +56,21 @@ public final class Gmq implements Runnable {
         final CommandLine commandLine = commandLine(Shell.ofProcess());
         commandLine.setOut(utf8(FileDescriptor.out));
         commandLine.setErr(utf8(FileDescriptor.err));
-        final int exitCode = commandLine.execute(args);
+        final int exitCode = isText(args, commandLine) ? commandLine.execute(args) : ExitCodes.USAGE;
         final boolean lost = commandLine.getOut().checkError();
         commandLine.getErr().flush();
         System.exit(lost && exitCode == ExitCodes.OK ? ExitCodes.FAILED : exitCode);
+    }
+
+    /** Refuses arguments that Java could not read as text: it has put a replacement character where bytes were no UTF-8. */
+    static boolean isText(final String[] args, final CommandLine commandLine) {
+        for (final String argument : args) {
+            if (argument.indexOf('\uFFFD') >= 0) {
+                printError(commandLine, "an argument is not UTF-8: '" + argument + "'; give such bytes on standard input");
+                return false;
+            }
+        }
+        return true;
     }
 
     // Whatever the locale says: messages are UTF-8, and so is all else that is printed.

@@ -69,7 +69,7 @@ final class ServerCommand implements Callable<Integer> {
         try {
             LOG.info("stopping");
             broker.close();
-            LOG.info("stopped; what was confirmed is safe");
+            LOG.info("stopped");
         } catch (final RuntimeException e) {
             err.println("gmq: the broker could not stop cleanly: " + Escapes.line(String.valueOf(e.getMessage())));
             err.flush();

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         "  ./gmq take -q orders --max 1000        up to 1000 of those that are there",
         "  ./gmq take -q orders --wait 30s        wait up to 30 seconds for one",
         "",
+        "A queue that does not exist is an error, unless --wait is given, which creates it.",
         "Where nothing is there, nothing is printed; the exit code is 0, but 3 when",
         "--wait was given and nothing came.",
         "",
@@ -136,7 +137,7 @@ final class TakeCommand implements Callable<Integer> {
             out.print('\n');
         }
         if (out.checkError()) {
-            throw new CommandException("cannot write to standard output; the messages stay in the queue", null);
+            throw new CommandException("cannot write to standard output; what had not been acknowledged stays in the queue", null);
         }
     }
 
