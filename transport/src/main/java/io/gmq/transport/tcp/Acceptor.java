@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -85,6 +87,8 @@ public final class Acceptor implements Agent, AutoCloseable {
                 isBackedOff = false;
                 admit(client);
             }
+        } catch (final ClosedChannelException e) {
+            LOG.debug("no longer listening", e);
         } catch (final IOException e) {
             if (!isBackedOff) {
                 LOG.warn("cannot accept connections for now: {}", e.getMessage());
@@ -92,7 +96,7 @@ public final class Acceptor implements Agent, AutoCloseable {
             isBackedOff = true;
             acceptsAgainMs = clock.time() + BACK_OFF_MS;
             isAccepting = false;
-            key.interestOps(0);
+            listenFor(0);
         }
     }
 
@@ -126,8 +130,17 @@ public final class Acceptor implements Agent, AutoCloseable {
             return 0;
         }
         isAccepting = true;
-        key.interestOps(SelectionKey.OP_ACCEPT);
+        listenFor(SelectionKey.OP_ACCEPT);
         return 1;
+    }
+
+    /** Whoever stops the broker closes the channel from a thread of its own, also between a look at the key and its use. */
+    private void listenFor(final int operations) {
+        try {
+            key.interestOps(operations);
+        } catch (final CancelledKeyException e) {
+            LOG.debug("no longer listening", e);
+        }
     }
 
     @Override

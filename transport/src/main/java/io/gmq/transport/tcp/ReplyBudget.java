@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the bytes that the replies to requests in flight can have, over all connections of one selector: reserved before a
- * request enters the ring, given back when its reply has been encoded or put off. With it, a flood of small requests for large
- * replies cannot take more memory than this.
+ * request enters the ring, given back when it has left it. With it, a flood of small requests for large replies cannot take
+ * more memory than this; replies to takes that wait are promised apart ({@link Connection#canPromise}).
  */
 public final class ReplyBudget {
     private final long max;
