@@ -41,7 +41,7 @@ final class Connection implements ReplyReader.Listener {
     private static final long PATIENCE_MS_MAX = TimeUnit.DAYS.toMillis(70 * 365);
     private static final byte[] ID = JsonBuffer.ascii("{\"id\":");
 
-    /** Writes the members of a request behind its id, each with a comma before it. */
+    /** Writes the members of a request, beginning with {@code operation}, each but the first with a comma before it. */
     interface Request {
         void write(JsonBuffer out);
     }
@@ -62,6 +62,7 @@ final class Connection implements ReplyReader.Listener {
     private final Condition room = lock.newCondition();
     private final PendingTable table;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Consumers consumers = new Consumers();
 
     // Under the lock; waiters and failure are also read without it.
     private JsonBuffer out = new JsonBuffer(BUFFER_LENGTH);
@@ -122,6 +123,10 @@ final class Connection implements ReplyReader.Listener {
         return address;
     }
 
+    Consumers consumers() {
+        return consumers;
+    }
+
     // ---- sending ----
 
     /**
@@ -161,7 +166,7 @@ final class Connection implements ReplyReader.Listener {
         table.add(pending);
         boolean appended = false;
         try {
-            request.write(out.raw(ID).number(pending.id));
+            request.write(out.raw(ID).number(pending.id).raw(','));
             out.raw('}').raw('\n');
             inFlight.incrementAndGet();
             appended = true;
@@ -213,7 +218,8 @@ final class Connection implements ReplyReader.Listener {
             failed == null ? null : failed.cause);
     }
 
-    private boolean onReaderThread() {
+    /** Whether this is called from what hangs on a future and was completed by a reply. */
+    boolean onReaderThread() {
         return Thread.currentThread() == reader;
     }
 
@@ -270,7 +276,7 @@ final class Connection implements ReplyReader.Listener {
 
     private void readReplies() {
         try {
-            final ReplyReader replies = new ReplyReader(this);
+            final ReplyReader replies = new ReplyReader(this, consumers);
             byte[] bytes = new byte[BUFFER_LENGTH];
             int length = 0;
             long nextSweepNs = System.nanoTime() + sweepNs;
@@ -346,7 +352,7 @@ final class Connection implements ReplyReader.Listener {
 
     @Override
     public void connectionRefused(final GmqRefusedException refusal) {
-        fail("the broker refused it: " + refusal.getMessage(), refusal);
+        fail(refusal.getMessage(), refusal);
     }
 
     private void expire(final Pending<?> pending, final long nowNs) {
@@ -418,6 +424,7 @@ final class Connection implements ReplyReader.Listener {
                 pending.completeExceptionally(unknown);
             }
         });
+        consumers.fail(new GmqConnectionException("the connection to " + address + " ended (" + reason + ")", cause));
     }
 
     private static void closeQuietly(final Socket socket) {

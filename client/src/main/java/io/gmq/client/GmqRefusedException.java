@@ -15,6 +15,7 @@ public final class GmqRefusedException extends GmqException {
     private final long actual;
     private final long retryAfterMs;
     private final long offset;
+    private final long step;
 
     GmqRefusedException(final Builder error) {
         super(error.message == null ? "refused: " + error.code : error.message, null);
@@ -26,6 +27,7 @@ public final class GmqRefusedException extends GmqException {
         actual = error.actual;
         retryAfterMs = error.retryAfterMs;
         offset = error.offset;
+        step = error.step;
     }
 
     /** The stable word for the reason, such as {@code queue_full}. */
@@ -68,6 +70,11 @@ public final class GmqRefusedException extends GmqException {
         return optional(offset);
     }
 
+    /** Which of the {@link Steps} was refused, counted from 0. */
+    public OptionalLong step() {
+        return optional(step);
+    }
+
     private static OptionalLong optional(final long value) {
         return value == ABSENT ? OptionalLong.empty() : OptionalLong.of(value);
     }
@@ -83,6 +90,7 @@ public final class GmqRefusedException extends GmqException {
         long actual = ABSENT;
         long retryAfterMs = ABSENT;
         long offset = ABSENT;
+        long step = ABSENT;
 
         GmqRefusedException build() {
             return new GmqRefusedException(this);

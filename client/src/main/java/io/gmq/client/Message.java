@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A message that was taken. It does not change and may be handed from thread to thread. */
+/** A message that was taken, pushed or looked at. It does not change and may be handed from thread to thread. */
 public final class Message {
     private final String queue;
     private final long id;
@@ -13,30 +13,26 @@ public final class Message {
     private final int priority;
     private final long publishedMs;
     private final Map<String, String> headers;
+    private final String state;
+    private final String reason;
     // One of the two, as it came; the other is made from it when asked for, again each time.
     private final byte[] payload;
     private final String text;
 
-    Message(
-        final String queue,
-        final long id,
-        final byte[] payload,
-        final String text,
-        final int attempt,
-        final int priority,
-        final Map<String, String> headers,
-        final long publishedMs) {
+    Message(final String queue, final MessageMembers members) {
         this.queue = queue;
-        this.id = id;
-        this.payload = payload;
-        this.text = text;
-        this.attempt = attempt;
-        this.priority = priority;
-        this.headers = headers;
-        this.publishedMs = publishedMs;
+        id = members.id;
+        attempt = members.attempt;
+        priority = members.priority;
+        publishedMs = members.publishedMs;
+        headers = members.headers;
+        state = members.state;
+        reason = members.reason;
+        payload = members.payload;
+        text = members.text;
     }
 
-    /** The queue it was taken from. */
+    /** The queue it is from. */
     public String queue() {
         return queue;
     }
@@ -76,9 +72,19 @@ public final class Message {
         return headers;
     }
 
-    /** When it was published; known only when asked for with {@link TakeOptions#details}. */
+    /** When it was published; known only when asked for with {@code details}. */
     public Optional<Instant> publishedAt() {
         return publishedMs < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(publishedMs));
+    }
+
+    /** Where it is, as the protocol's word; known only of one that was looked at with {@link GmqClient#peek}. */
+    public Optional<String> state() {
+        return Optional.ofNullable(state);
+    }
+
+    /** Why it was set aside, where somebody has said so; known only of one that was looked at. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     @Override

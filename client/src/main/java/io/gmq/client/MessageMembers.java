@@ -13,6 +13,8 @@ final class MessageMembers {
     int priority;
     long publishedMs;
     Map<String, String> headers;
+    String state;
+    String reason;
 
     void reset() {
         id = -1;
@@ -22,10 +24,14 @@ final class MessageMembers {
         priority = OutgoingMessage.PRIORITY_DEFAULT;
         publishedMs = -1;
         headers = Map.of();
+        state = null;
+        reason = null;
     }
 
     Message build(final String queue) {
-        return new Message(
-            queue, id, payload == null && text == null ? EMPTY : payload, text, attempt, priority, headers, publishedMs);
+        if (payload == null && text == null) {
+            payload = EMPTY;
+        }
+        return new Message(queue, this);
     }
 }

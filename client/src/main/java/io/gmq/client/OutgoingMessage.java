@@ -21,35 +21,51 @@ public final class OutgoingMessage {
     final String text;
     final int priority;
     final long delayMs;
+    /** 0 for none, -1 for what the queue is configured with. */
+    final long ttlMs;
     final Map<String, String> headers;
 
     private OutgoingMessage(
-        final byte[] payload, final String text, final int priority, final long delayMs, final Map<String, String> headers) {
+        final byte[] payload,
+        final String text,
+        final int priority,
+        final long delayMs,
+        final long ttlMs,
+        final Map<String, String> headers) {
         this.payload = payload;
         this.text = text;
         this.priority = priority;
         this.delayMs = delayMs;
+        this.ttlMs = ttlMs;
         this.headers = headers;
     }
 
     /** A message of bytes; the array is not copied and must not change until the message has been published. */
     public static OutgoingMessage of(final byte[] payload) {
-        return new OutgoingMessage(Objects.requireNonNull(payload, "payload"), null, PRIORITY_DEFAULT, 0, Map.of());
+        return new OutgoingMessage(Objects.requireNonNull(payload, "payload"), null, PRIORITY_DEFAULT, 0, -1, Map.of());
     }
 
     /** A message of text, stored as its UTF-8 bytes. */
     public static OutgoingMessage of(final String text) {
-        return new OutgoingMessage(null, Objects.requireNonNull(text, "text"), PRIORITY_DEFAULT, 0, Map.of());
+        return new OutgoingMessage(null, Objects.requireNonNull(text, "text"), PRIORITY_DEFAULT, 0, -1, Map.of());
     }
 
     /** 0 to 9, higher is delivered first; 4 unless set. */
     public OutgoingMessage priority(final int priority) {
-        return new OutgoingMessage(payload, text, Checks.priority(priority), delayMs, headers);
+        return new OutgoingMessage(payload, text, Checks.priority(priority), delayMs, ttlMs, headers);
     }
 
     /** Not to be delivered before this much time has passed. */
     public OutgoingMessage delay(final Duration delay) {
-        return new OutgoingMessage(payload, text, priority, Checks.millis("delay", delay), headers);
+        return new OutgoingMessage(payload, text, priority, Checks.millis("delay", delay), ttlMs, headers);
+    }
+
+    /**
+     * Dropped, or put into the dead letter queue, when it has not been taken by then; counted from publishing. Zero: it may stay for
+     * ever, also where the queue is configured otherwise.
+     */
+    public OutgoingMessage ttl(final Duration ttl) {
+        return new OutgoingMessage(payload, text, priority, delayMs, Checks.millis("ttl", ttl), headers);
     }
 
     /** One more header; one of the same name is replaced. The broker takes up to 32, together up to 4096 bytes. */
@@ -62,6 +78,6 @@ public final class OutgoingMessage {
         final Map<String, String> all = new LinkedHashMap<>(headers);
         more.forEach((name, value) ->
             all.put(Objects.requireNonNull(name, "name of a header"), Objects.requireNonNull(value, "value of a header")));
-        return new OutgoingMessage(payload, text, priority, delayMs, Collections.unmodifiableMap(all));
+        return new OutgoingMessage(payload, text, priority, delayMs, ttlMs, Collections.unmodifiableMap(all));
     }
 }

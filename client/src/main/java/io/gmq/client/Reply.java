@@ -1,6 +1,7 @@
 package io.gmq.client;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The members of one reply, whatever the request was. Owned by the reader thread and used again for the next reply; what it hands
@@ -16,12 +17,14 @@ final class Reply {
     /** A message whose members stand in the reply itself. */
     final MessageMembers own = new MessageMembers();
     List<Message> messages;
-    long first;
-    int count;
-    int settled;
-    List<Long> missing;
+    final Outcome outcome = new Outcome();
+    List<StepResult> results;
+    long consumer;
+    /** Why a consumer has ended, or {@code null}. */
+    String ended;
 
     final Counts counts = new Counts();
+    final Settings settings = new Settings();
     List<QueueInfo> queues;
     boolean more;
 
@@ -40,11 +43,12 @@ final class Reply {
         error = null;
         own.reset();
         messages = null;
-        first = -1;
-        count = 0;
-        settled = 0;
-        missing = null;
+        outcome.reset();
+        results = null;
+        consumer = -1;
+        ended = null;
         counts.reset();
+        settings.reset();
         queues = null;
         more = false;
         version = 0;
@@ -61,8 +65,16 @@ final class Reply {
         return messages == null ? List.of() : messages;
     }
 
-    Settled toSettled() {
-        return settled == 1 && missing == null ? Settled.ONE : new Settled(settled, missing == null ? List.of() : missing);
+    Published toPublished() {
+        return outcome.published(own.id);
+    }
+
+    List<StepResult> toResults() {
+        return results == null ? List.of() : results;
+    }
+
+    QueueDescription toDescription() {
+        return new QueueDescription(settings.build(), counts.info(queue));
     }
 
     QueuePage toQueuePage() {
@@ -81,6 +93,15 @@ final class Reply {
         long delayed;
         long leased;
         long parked;
+        long bytes;
+        long consumers;
+        long oldestReadyMs;
+        long published;
+        long delivered;
+        long acked;
+        long expired;
+        long deadLettered;
+        long dropped;
 
         void reset() {
             length = 0;
@@ -88,10 +109,52 @@ final class Reply {
             delayed = 0;
             leased = 0;
             parked = 0;
+            bytes = 0;
+            consumers = 0;
+            oldestReadyMs = -1;
+            published = 0;
+            delivered = 0;
+            acked = 0;
+            expired = 0;
+            deadLettered = 0;
+            dropped = 0;
         }
 
         QueueLength build() {
             return new QueueLength(length, ready, delayed, leased, parked);
+        }
+
+        QueueInfo info(final String name) {
+            return new QueueInfo(name, build(), bytes, consumers,
+                oldestReadyMs < 0 ? OptionalLong.empty() : OptionalLong.of(oldestReadyMs),
+                new QueueTotals(published, delivered, acked, expired, deadLettered, dropped));
+        }
+    }
+
+    /** The settings of one queue. */
+    static final class Settings {
+        long capacity;
+        long maxMessageLength;
+        long leaseMs;
+        long maxAttempts;
+        String deadLetter;
+        long ttlMs;
+        String onFull;
+        boolean paused;
+
+        void reset() {
+            capacity = 0;
+            maxMessageLength = 0;
+            leaseMs = 0;
+            maxAttempts = 0;
+            deadLetter = "";
+            ttlMs = 0;
+            onFull = OnFull.REJECT.word();
+            paused = false;
+        }
+
+        QueueSettings build() {
+            return new QueueSettings(capacity, maxMessageLength, leaseMs, maxAttempts, deadLetter, ttlMs, onFull, paused);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.gmq.client;
 
+import com.dslplatform.json.BoolConverter;
 import com.dslplatform.json.DslJson;
 import com.dslplatform.json.JsonReader;
 import com.dslplatform.json.NumberConverter;
@@ -7,12 +8,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Turns the bytes of replies into completed futures. Owned by the reader thread; allocates what the futures get and nothing else.
+ * Turns the bytes of replies into completed futures, and those of pushes into messages of consumers. Owned by the reader thread;
+ * allocates what these get and nothing else.
  *
- * <p>It relies on the protocol: the {@code id} of a reply comes first, so that the request is known before the rest is read.
+ * <p>It relies on the protocol: the {@code id} of a reply comes first, so that the request is known before the rest is read, and so does
+ * the {@code consumer} of a push.
  * Members it does not know are skipped, so that a newer broker may say more.
  */
 final class ReplyReader {
@@ -40,28 +44,35 @@ final class ReplyReader {
 
     private final JsonReader<Object> json = new DslJson<Object>(new DslJson.Settings<>()).newReader(new byte[64]);
     private final Listener listener;
+    private final Consumers consumers;
 
     // Made once, so that reading allocates none.
     private final Members inFrame = this::frameMember;
     private final Members inMessage = () -> messageMember(this.element);
+    private final Members inResult = this::resultMember;
     private final Members inQueue = this::queueMember;
     private final Members inLimits = this::limitMember;
     private final Members inError = this::errorMember;
     private final Elements messageElement = this::messageElement;
     private final Elements missingElement = this::missingElement;
+    private final Elements resultElement = this::resultElement;
     private final Elements queueElement = this::queueElement;
 
     // What is being read.
     private final Reply reply = new Reply();
     private final MessageMembers element = new MessageMembers();
+    private final Outcome result = new Outcome();
     private final Reply.Counts queueCounts = new Reply.Counts();
     private String queueName;
     private Pending<?> pending;
+    private List<Long> missing;
     private boolean answers;
+    private boolean pushes;
     private boolean first;
 
-    ReplyReader(final Listener listener) {
+    ReplyReader(final Listener listener, final Consumers consumers) {
         this.listener = listener;
+        this.consumers = consumers;
     }
 
     /**
@@ -90,13 +101,24 @@ final class ReplyReader {
         json.startObject();
         pending = null;
         answers = false;
+        pushes = false;
         reply.reset("");
         first = true;
         readMembers(inFrame);
         if (pending != null) {
             listener.replied(pending, reply);
+        } else if (pushes) {
+            pushed();
         } else if (!answers && reply.error != null) {
             listener.connectionRefused(reply.error.build());
+        }
+    }
+
+    private void pushed() {
+        if (reply.ended != null) {
+            consumers.end(reply.consumer, reply.ended);
+        } else {
+            consumers.deliver(reply.consumer, reply.takenMessages());
         }
     }
 
@@ -141,35 +163,76 @@ final class ReplyReader {
                 reply.queue = pending == null ? "" : pending.queue;
                 return true;
             }
+            if (json.wasLastName("consumer")) {
+                pushes = true;
+                reply.consumer = number();
+                final String queue = consumers.queue(reply.consumer);
+                reply.queue = queue == null ? "" : queue;
+                return true;
+            }
         }
-        return settlingMember() || messageMember(reply.own) || countMember(reply.counts) || listingMember() || helloMember();
+        return answerMember() || outcomeMember(reply.outcome) || messageMember(reply.own) || countMember(reply.counts)
+            || settingMember(reply.settings) || listingMember() || helloMember();
     }
 
-    private boolean settlingMember() throws IOException {
+    private boolean answerMember() throws IOException {
         if (json.wasLastName("confirmation")) {
             reply.accepted = "Y".equals(json.readString());
         } else if (json.wasLastName("messages")) {
             reply.messages = new ArrayList<>();
             readElements(messageElement);
-        } else if (json.wasLastName("acked") || json.wasLastName("nacked") || json.wasLastName("extended")) {
-            reply.settled = (int) number();
-        } else if (json.wasLastName("first")) {
-            reply.first = number();
-        } else if (json.wasLastName("count")) {
-            reply.count = (int) number();
-        } else if (json.wasLastName("missing")) {
-            reply.missing = new ArrayList<>();
-            readElements(missingElement);
         } else if (json.wasLastName("error")) {
             if (json.last() == 'n') {
                 return false;
             }
             reply.error = new GmqRefusedException.Builder();
             readNested(inError);
+        } else if (json.wasLastName("results")) {
+            reply.results = new ArrayList<>();
+            readElements(resultElement);
+        } else if (json.wasLastName("consumer")) {
+            reply.consumer = number();
+        } else if (json.wasLastName("ended")) {
+            reply.ended = json.readString();
         } else {
             return false;
         }
         return true;
+    }
+
+    private boolean outcomeMember(final Outcome outcome) throws IOException {
+        if (json.wasLastName("acked")) {
+            // What an ack has done, or what a queue counts: the request knows.
+            outcome.settled = number();
+            reply.counts.acked = outcome.settled;
+        } else if (json.wasLastName("parked")) {
+            outcome.settled = number();
+            reply.counts.parked = outcome.settled;
+        } else if (json.wasLastName("nacked") || json.wasLastName("extended") || json.wasLastName("kicked")
+            || json.wasLastName("purged")) {
+            outcome.settled = number();
+        } else if (json.wasLastName("first")) {
+            outcome.first = number();
+        } else if (json.wasLastName("count")) {
+            outcome.count = (int) number();
+        } else if (json.wasLastName("duplicate")) {
+            outcome.duplicate = BoolConverter.deserialize(json);
+        } else if (json.wasLastName("missing")) {
+            missing = new ArrayList<>();
+            readElements(missingElement);
+            outcome.missing = missing;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean resultMember() throws IOException {
+        if (json.wasLastName("message")) {
+            result.message = number();
+            return true;
+        }
+        return outcomeMember(result);
     }
 
     private boolean messageMember(final MessageMembers message) throws IOException {
@@ -187,6 +250,10 @@ final class ReplyReader {
             message.publishedMs = number();
         } else if (json.wasLastName("headers")) {
             message.headers = readHeaders();
+        } else if (json.wasLastName("state")) {
+            message.state = json.readString();
+        } else if (json.wasLastName("reason")) {
+            message.reason = json.readString();
         } else {
             return false;
         }
@@ -204,6 +271,54 @@ final class ReplyReader {
             counts.leased = number();
         } else if (json.wasLastName("parked")) {
             counts.parked = number();
+        } else if (json.wasLastName("bytes")) {
+            counts.bytes = number();
+        } else if (json.wasLastName("consumers")) {
+            counts.consumers = number();
+        } else if (json.wasLastName("oldest_ready_ms")) {
+            counts.oldestReadyMs = number();
+        } else {
+            return totalMember(counts);
+        }
+        return true;
+    }
+
+    private boolean totalMember(final Reply.Counts counts) throws IOException {
+        if (json.wasLastName("published")) {
+            counts.published = number();
+        } else if (json.wasLastName("delivered")) {
+            counts.delivered = number();
+        } else if (json.wasLastName("acked")) {
+            counts.acked = number();
+        } else if (json.wasLastName("expired")) {
+            counts.expired = number();
+        } else if (json.wasLastName("dead_lettered")) {
+            counts.deadLettered = number();
+        } else if (json.wasLastName("dropped")) {
+            counts.dropped = number();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean settingMember(final Reply.Settings settings) throws IOException {
+        if (json.wasLastName("capacity")) {
+            settings.capacity = number();
+        } else if (json.wasLastName("max_message_length")) {
+            settings.maxMessageLength = number();
+        } else if (json.wasLastName("lease_ms")) {
+            settings.leaseMs = number();
+        } else if (json.wasLastName("max_attempts")) {
+            settings.maxAttempts = number();
+        } else if (json.wasLastName("dead_letter")) {
+            settings.deadLetter = json.readString();
+        } else if (json.wasLastName("ttl_ms")) {
+            settings.ttlMs = number();
+        } else if (json.wasLastName("on_full")) {
+            settings.onFull = json.readString();
+        } else if (json.wasLastName("paused")) {
+            settings.paused = BoolConverter.deserialize(json);
         } else {
             return false;
         }
@@ -284,6 +399,8 @@ final class ReplyReader {
             error.retryAfterMs = number();
         } else if (json.wasLastName("offset")) {
             error.offset = number();
+        } else if (json.wasLastName("step")) {
+            error.step = number();
         } else {
             return false;
         }
@@ -314,14 +431,20 @@ final class ReplyReader {
     }
 
     private void missingElement() throws IOException {
-        reply.missing.add(number());
+        missing.add(number());
+    }
+
+    private void resultElement() throws IOException {
+        result.reset();
+        readNested(inResult);
+        reply.results.add(result.stepResult());
     }
 
     private void queueElement() throws IOException {
         queueName = null;
         queueCounts.reset();
         readNested(inQueue);
-        reply.queues.add(new QueueInfo(queueName, queueCounts.build()));
+        reply.queues.add(queueCounts.info(queueName));
     }
 
     private void readNested(final Members members) throws IOException {

@@ -3,29 +3,41 @@ package io.gmq.client;
 import java.util.List;
 import java.util.Map;
 
-/** The members of each request, as bytes behind its {@code id}. Stateless. */
+/**
+ * The members of the requests that are about messages, as bytes, beginning with {@code operation}; those about queues and the broker are
+ * in {@link QueueRequests}. Stateless.
+ */
 final class Requests {
     private static final byte[] PUBLISH = operation("publish");
     private static final byte[] TAKE = operation("take");
     private static final byte[] TAKE_AND_SETTLE = operation("S");
-    private static final byte[] LENGTH = operation("length");
-    private static final byte[] QUEUES = operation("queues");
-    private static final byte[] HELLO = operation("hello");
-    private static final byte[] PING = operation("ping");
     private static final byte[] ACK = operation("ack");
     private static final byte[] NACK = operation("nack");
     private static final byte[] EXTEND = operation("extend");
+    private static final byte[] PARK = operation("park");
+    private static final byte[] KICK = operation("kick");
+    private static final byte[] PEEK = operation("peek");
+    private static final byte[] CONSUME = operation("consume");
+    private static final byte[] ATOMIC = operation("atomic");
 
-    private static final byte[] QUEUE = name(",\"queue\":");
+    static final byte[] QUEUE = name(",\"queue\":");
+    static final byte[] TOPIC = name(",\"topic\":");
+    static final byte[] STATE = name(",\"state\":");
+    static final byte[] CREDIT = name(",\"credit\":");
     private static final byte[] MESSAGE = name(",\"message\":");
     private static final byte[] MESSAGES = name(",\"messages\":[");
     private static final byte[] PAYLOAD = name("\"payload\":");
     private static final byte[] TEXT = name("\"text\":");
     private static final byte[] PRIORITY = name(",\"priority\":");
     private static final byte[] DELAY_MS = name(",\"delay_ms\":");
+    private static final byte[] TTL_MS = name(",\"ttl_ms\":");
+    private static final byte[] PRODUCER = name(",\"producer\":");
+    private static final byte[] SEQUENCE = name(",\"sequence\":");
+    private static final byte[] REASON = name(",\"reason\":");
+    private static final byte[] STEPS = name(",\"steps\":[");
     private static final byte[] HEADERS = name(",\"headers\":{");
     private static final byte[] DURABILITY = name(",\"durability\":");
-    private static final byte[] MAX = name(",\"max\":");
+    static final byte[] MAX = name(",\"max\":");
     private static final byte[] WAIT_MS = name(",\"wait_ms\":");
     private static final byte[] LEASE_MS = name(",\"lease_ms\":");
     private static final byte[] KEEP = name(",\"keep\":true");
@@ -34,21 +46,15 @@ final class Requests {
     private static final byte[] ATTEMPT = name(",\"attempt\":");
     private static final byte[] FROM = name(",\"from\":");
     private static final byte[] TO = name(",\"to\":");
-    private static final byte[] PREFIX = name(",\"prefix\":");
-    private static final byte[] AFTER = name(",\"after\":");
-    private static final byte[] VERSION = name(",\"version\":1");
-    private static final byte[] NAME = name(",\"name\":");
-    private static final byte[] AUTH_USER = name(",\"auth\":{\"user\":");
-    private static final byte[] PASSWORD = name(",\"password\":");
 
     private Requests() {
     }
 
-    private static byte[] operation(final String operation) {
-        return name(",\"operation\":\"" + operation + '"');
+    static byte[] operation(final String operation) {
+        return name("\"operation\":\"" + operation + '"');
     }
 
-    private static byte[] name(final String json) {
+    static byte[] name(final String json) {
         return JsonBuffer.ascii(json);
     }
 
@@ -57,15 +63,31 @@ final class Requests {
         content(out, payload, text);
     }
 
-    static void publish(final JsonBuffer out, final String queue, final OutgoingMessage message, final Durability durability) {
-        out.raw(PUBLISH).raw(QUEUE).string(queue).raw(',');
-        message(out, message);
-        durability(out, durability);
+    static void publish(final JsonBuffer out, final String queue, final OutgoingMessage message, final PublishOptions options) {
+        message(out.raw(PUBLISH).raw(QUEUE).string(queue).raw(','), message);
+        publishOptions(out, options);
     }
 
     static void publish(
-        final JsonBuffer out, final String queue, final List<OutgoingMessage> messages, final Durability durability) {
-        out.raw(PUBLISH).raw(QUEUE).string(queue).raw(MESSAGES);
+        final JsonBuffer out, final String queue, final List<OutgoingMessage> messages, final PublishOptions options) {
+        messages(out.raw(PUBLISH).raw(QUEUE).string(queue), messages);
+        publishOptions(out, options);
+    }
+
+    static void publishToTopic(
+        final JsonBuffer out, final String topic, final OutgoingMessage message, final PublishOptions options) {
+        message(out.raw(PUBLISH).raw(TOPIC).string(topic).raw(','), message);
+        publishOptions(out, options);
+    }
+
+    static void publishToTopic(
+        final JsonBuffer out, final String topic, final List<OutgoingMessage> messages, final PublishOptions options) {
+        messages(out.raw(PUBLISH).raw(TOPIC).string(topic), messages);
+        publishOptions(out, options);
+    }
+
+    private static void messages(final JsonBuffer out, final List<OutgoingMessage> messages) {
+        out.raw(MESSAGES);
         for (int i = 0; i < messages.size(); i++) {
             if (i > 0) {
                 out.raw(',');
@@ -75,7 +97,13 @@ final class Requests {
             out.raw('}');
         }
         out.raw(']');
-        durability(out, durability);
+    }
+
+    private static void publishOptions(final JsonBuffer out, final PublishOptions options) {
+        if (options.producer != null) {
+            out.raw(PRODUCER).string(options.producer).raw(SEQUENCE).number(options.sequence);
+        }
+        durability(out, options.durability);
     }
 
     private static void message(final JsonBuffer out, final OutgoingMessage message) {
@@ -85,6 +113,9 @@ final class Requests {
         }
         if (message.delayMs > 0) {
             out.raw(DELAY_MS).number(message.delayMs);
+        }
+        if (message.ttlMs >= 0) {
+            out.raw(TTL_MS).number(message.ttlMs);
         }
         if (!message.headers.isEmpty()) {
             out.raw(HEADERS);
@@ -128,13 +159,33 @@ final class Requests {
         if (options.keep) {
             out.raw(KEEP);
         }
-        if (options.asText) {
+        presentation(out, options.asText, options.details);
+        durability(out, options.durability);
+    }
+
+    static void consume(final JsonBuffer out, final String queue, final ConsumeOptions options) {
+        out.raw(CONSUME).raw(QUEUE).string(queue).raw(CREDIT).number(options.credit);
+        if (options.leaseMs >= 0) {
+            out.raw(LEASE_MS).number(options.leaseMs);
+        }
+        if (options.keep) {
+            out.raw(KEEP);
+        }
+        presentation(out, options.asText, options.details);
+    }
+
+    static void peek(final JsonBuffer out, final String queue, final PeekOptions options) {
+        out.raw(PEEK).raw(QUEUE).string(queue).raw(STATE).string(options.state.word()).raw(MAX).number(options.max);
+        presentation(out, options.asText, options.details);
+    }
+
+    private static void presentation(final JsonBuffer out, final boolean asText, final boolean details) {
+        if (asText) {
             out.raw(AS_TEXT);
         }
-        if (options.details) {
+        if (details) {
             out.raw(DETAILS);
         }
-        durability(out, options.durability);
     }
 
     static void takeAndSettle(final JsonBuffer out, final String queue) {
@@ -168,6 +219,7 @@ final class Requests {
         if (options.priority >= 0) {
             out.raw(PRIORITY).number(options.priority);
         }
+        durability(out, options.durability);
     }
 
     static void extend(final JsonBuffer out, final Message message, final long leaseMs) {
@@ -178,6 +230,39 @@ final class Requests {
     static void extend(final JsonBuffer out, final Leases leases, final long leaseMs) {
         leases(out.raw(EXTEND), leases);
         out.raw(LEASE_MS).number(leaseMs);
+    }
+
+    static void park(final JsonBuffer out, final Message message, final String reason) {
+        lease(out.raw(PARK), message);
+        reason(out, reason);
+    }
+
+    static void park(final JsonBuffer out, final Leases leases, final String reason) {
+        leases(out.raw(PARK), leases);
+        reason(out, reason);
+    }
+
+    private static void reason(final JsonBuffer out, final String reason) {
+        if (!reason.isEmpty()) {
+            out.raw(REASON).string(reason);
+        }
+    }
+
+    static void kick(final JsonBuffer out, final String queue, final int max) {
+        out.raw(KICK).raw(QUEUE).string(queue).raw(MAX).number(max);
+    }
+
+    static void atomic(final JsonBuffer out, final List<Connection.Request> steps) {
+        out.raw(ATOMIC).raw(STEPS);
+        for (int i = 0; i < steps.size(); i++) {
+            if (i > 0) {
+                out.raw(',');
+            }
+            out.raw('{');
+            steps.get(i).write(out);
+            out.raw('}');
+        }
+        out.raw(']');
     }
 
     private static void lease(final JsonBuffer out, final Message message) {
@@ -203,34 +288,5 @@ final class Requests {
                 out.raw(ATTEMPT).number(leases.attempt);
             }
         }
-    }
-
-    static void length(final JsonBuffer out, final String queue) {
-        out.raw(LENGTH).raw(QUEUE).string(queue);
-    }
-
-    static void queues(final JsonBuffer out, final String prefix, final String after, final int max) {
-        out.raw(QUEUES);
-        if (!prefix.isEmpty()) {
-            out.raw(PREFIX).string(prefix);
-        }
-        if (!after.isEmpty()) {
-            out.raw(AFTER).string(after);
-        }
-        out.raw(MAX).number(max);
-    }
-
-    static void hello(final JsonBuffer out, final String name, final String user, final String password) {
-        out.raw(HELLO).raw(VERSION);
-        if (name != null) {
-            out.raw(NAME).string(name);
-        }
-        if (user != null) {
-            out.raw(AUTH_USER).string(user).raw(PASSWORD).string(password).raw('}');
-        }
-    }
-
-    static void ping(final JsonBuffer out) {
-        out.raw(PING);
     }
 }

@@ -16,7 +16,8 @@
  * <pre>
  *   GmqClient     the operations: what the caller meant, as the bytes of a request  (Requests, JsonBuffer)
  *   Connection    the socket, its two threads and the bound on what is on its way   (PendingTable)
- *   ReplyReader   the bytes of a reply, as values for the future that waits for it  (Reply, DSL-JSON)
+ *   ReplyReader   the bytes of a reply, as values for the future that waits for it  (Reply, DSL-JSON),
+ *                 and those of a push, for the consumer they are for                (Consumers)
  * </pre>
  *
  * <p>Every failure is a {@link io.gmq.client.GmqException}: {@link io.gmq.client.GmqRefusedException} when the broker said no (nothing

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,7 +45,7 @@ class GmqClientTest {
             GmqClient client = server.connect()) {
             final OutgoingMessage message =
                 OutgoingMessage.of("x").priority(9).delay(Duration.ofSeconds(2)).header("a", "1").header("b", "\n");
-            client.publish("q", message, Durability.SYNCED).join();
+            client.publish("q", message, PublishOptions.NONE.durability(Durability.SYNCED)).join();
             assertThat(server.lines().get(0)).isEqualTo("{\"id\":1,\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"x\",\"priority\":9,"
                 + "\"delay_ms\":2000,\"headers\":{\"a\":\"1\",\"b\":\"\\u000a\"},\"durability\":\"synced\"}");
         }
@@ -56,7 +57,7 @@ class GmqClientTest {
             GmqClient client = server.connect()) {
             final List<OutgoingMessage> messages = List.of(OutgoingMessage.of("a"), OutgoingMessage.of(new byte[1]).priority(1));
             final Published published = client.publish("q", messages).join();
-            assertThat(published).isEqualTo(new Published(7, 2));
+            assertThat(published).isEqualTo(new Published(7, 2, false));
             assertThat(published.last()).isEqualTo(8);
             assertThat(server.lines().get(0)).isEqualTo("{\"id\":1,\"operation\":\"publish\",\"queue\":\"q\",\"messages\":["
                 + "{\"text\":\"a\"},{\"payload\":\"AA==\",\"priority\":1}]}");
@@ -104,7 +105,7 @@ class GmqClientTest {
     @Test
     void shouldSettleOneAListAndARange() throws IOException {
         try (FakeServer server = new FakeServer(GmqClientTest::settle); GmqClient client = server.connect()) {
-            final Message message = new Message("q", 3, new byte[0], null, 2, 4, Map.of(), -1);
+            final Message message = Messages.message("q", 3, 2);
             assertThat(client.ack(message).join()).isEqualTo(new Settled(1, List.of()));
             assertThat(client.ack(Leases.of("q", new long[] {3, 4, 5}), Durability.WRITTEN).join())
                 .isEqualTo(new Settled(1, List.of(4L, 5L)));
@@ -134,7 +135,7 @@ class GmqClientTest {
         try (FakeServer server = new FakeServer(GmqClientTest::look); GmqClient client = server.connect()) {
             assertThat(client.length("q").join()).isEqualTo(new QueueLength(10, 4, 3, 2, 1));
             assertThat(client.queues("o", "p", 7).join()).isEqualTo(new QueuePage(
-                List.of(new QueueInfo("a\"ü", new QueueLength(1, 1, 0, 0, 0)), new QueueInfo("b", new QueueLength(0, 0, 0, 0, 0))), true));
+                List.of(info("a\"ü", new QueueLength(1, 1, 0, 0, 0)), info("b", new QueueLength(0, 0, 0, 0, 0))), true));
             assertThat(client.hello("me", "u", "p").join()).isEqualTo(new BrokerInfo(1, "gmq 0.1", "synced", "filesystem", 1, 2, 3, 4));
             assertThat(client.ping().join()).isNull();
             assertThat(server.lines()).containsExactly(
@@ -143,6 +144,10 @@ class GmqClientTest {
                 "{\"id\":3,\"operation\":\"hello\",\"version\":1,\"name\":\"me\",\"auth\":{\"user\":\"u\",\"password\":\"p\"}}",
                 "{\"id\":4,\"operation\":\"ping\"}");
         }
+    }
+
+    private static QueueInfo info(final String name, final QueueLength length) {
+        return new QueueInfo(name, length, 0, 0, OptionalLong.empty(), new QueueTotals(0, 0, 0, 0, 0, 0));
     }
 
     private static void look(final FakeServer server, final long id, final String line) throws IOException {

@@ -39,4 +39,13 @@ final class Durations {
         final long s = ms / 1000;
         return s == 0 || s % 60 != 0 ? s + "s" : s % 3600 != 0 ? s / 60 + "m" : s / 3600 + "h";
     }
+
+    /** Roughly, as somebody would say it: {@code 850ms}, {@code 12s}, {@code 3m}, {@code 5h}, {@code 2d}. */
+    static String about(final long ms) {
+        if (ms < 1000) {
+            return ms + "ms";
+        }
+        final long s = ms / 1000;
+        return s < 120 ? s + "s" : s < 7200 ? s / 60 + "m" : s < 172_800 ? s / 3600 + "h" : s / 86_400 + "d";
+    }
 }

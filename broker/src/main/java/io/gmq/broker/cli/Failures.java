@@ -8,8 +8,10 @@ import io.gmq.client.GmqRefusedException;
 import io.gmq.journal.JournalException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -45,13 +47,19 @@ final class Failures {
     }
 
     static String describeUsage(final ParameterException e) {
+        final List<String> left = e.getCommandLine().getUnmatchedArguments();
+        if (e instanceof MissingParameterException && !left.isEmpty() && left.get(0).startsWith("-")) {
+            // A misspelt option explains the one that is missing.
+            return describeUsage(new UnmatchedArgumentException(e.getCommandLine(), left));
+        }
         if (e instanceof final UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
             final String argument = unmatched.getUnmatched().get(0);
             final String what = unmatched.isUnknownOption() ? "unknown option '" : "unknown argument or command '";
             final String nearest = String.join("', '", unmatched.getSuggestions());
             return what + argument + "'" + (nearest.isEmpty() ? "" : "; did you mean '" + nearest + "'?");
         }
-        final String message = e.getMessage();
+        final String without = e.getMessage().startsWith("Error: ") ? e.getMessage().substring(7) : e.getMessage();
+        final String message = without.replace("option option", "option").replaceFirst("\\.$", "");
         final boolean sentence = message.length() > 1 && Character.isLowerCase(message.charAt(1));
         return sentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
     }

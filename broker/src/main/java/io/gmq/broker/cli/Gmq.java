@@ -1,6 +1,5 @@
 package io.gmq.broker.cli;
 
-import io.gmq.client.Durability;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code gmq}: the list of its commands, and what they have in common. */
 @Command(
@@ -35,7 +33,9 @@ import picocli.CommandLine.TypeConversionException;
         "More:",
         "  seq 1000 | ./gmq publish -q numbers    one message for each line of input",
         "  ./gmq take -q orders --wait 30s        wait for a message",
+        "  ./gmq consume -q orders                print messages as they come",
         "  ./gmq queues                           what is in the broker",
+        "  ./gmq top                              what goes on in it",
         "  ./gmq COMMAND --help                   all about a command",
         "",
         "The commands talk to 127.0.0.1:4884, or to what GMQ_ADDRESS=HOST:PORT names.",
@@ -59,7 +59,7 @@ public final class Gmq implements Runnable {
         final int exitCode = isText(args, commandLine) ? commandLine.execute(args) : ExitCodes.USAGE;
         final boolean lost = commandLine.getOut().checkError();
         commandLine.getErr().flush();
-        System.exit(lost && exitCode == ExitCodes.OK ? ExitCodes.FAILED : exitCode);
+        Interrupt.exit(lost && exitCode == ExitCodes.OK ? ExitCodes.FAILED : exitCode);
     }
 
     /** Refuses arguments that Java could not read as text: it has put a replacement character where bytes were no UTF-8. */
@@ -84,13 +84,26 @@ public final class Gmq implements Runnable {
         commandLine.addSubcommand(new ServerCommand(shell));
         commandLine.addSubcommand(new PublishCommand(shell));
         commandLine.addSubcommand(new TakeCommand(shell));
+        commandLine.addSubcommand(new ConsumeCommand(shell));
+        commandLine.addSubcommand(new AckCommand(shell));
+        commandLine.addSubcommand(new NackCommand(shell));
+        commandLine.addSubcommand(new ExtendCommand(shell));
+        commandLine.addSubcommand(new ParkCommand(shell));
+        commandLine.addSubcommand(new KickCommand(shell));
+        commandLine.addSubcommand(new PeekCommand(shell));
+        commandLine.addSubcommand(new PurgeCommand(shell));
+        commandLine.addSubcommand(new BindCommand(shell));
+        commandLine.addSubcommand(new UnbindCommand(shell));
+        commandLine.addSubcommand(QueueCommand.of(shell));
         commandLine.addSubcommand(new QueuesCommand(shell));
+        commandLine.addSubcommand(new TopCommand(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
+        commandLine.addSubcommand(new CompletionCommand());
         commandLine.addSubcommand(new VersionCommand());
         commandLine.addSubcommand(new CommandLine.HelpCommand());
 
         commandLine.registerConverter(Duration.class, Durations::parse);
-        commandLine.registerConverter(Durability.class, Gmq::durability);
+        Words.register(commandLine);
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
         commandLine.setParameterExceptionHandler(usageErrors());
@@ -102,14 +115,6 @@ public final class Gmq implements Runnable {
             return ExitCodes.FAILED;
         });
         return commandLine;
-    }
-
-    private static Durability durability(final String level) {
-        try {
-            return Durability.ofLevel(level);
-        } catch (final IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
     }
 
     private static IParameterExceptionHandler usageErrors() {

@@ -1,5 +1,8 @@
 package io.gmq.broker.cli;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Collection;
 import java.util.Map;
 
 /** One JSON object on one line, for a program to read. */
@@ -11,8 +14,31 @@ final class JsonLine {
         return this;
     }
 
+    /** A number, to a tenth. */
+    JsonLine with(final String name, final double value) {
+        name(name).append(BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP).toPlainString());
+        return this;
+    }
+
+    JsonLine with(final String name, final boolean value) {
+        name(name).append(value);
+        return this;
+    }
+
     JsonLine with(final String name, final String value) {
         string(name(name), value);
+        return this;
+    }
+
+    /** An array of numbers, or of objects. */
+    JsonLine with(final String name, final Collection<?> values) {
+        name(name).append('[');
+        String separator = "";
+        for (final Object value : values) {
+            line.append(separator).append(value);
+            separator = ",";
+        }
+        line.append(']');
         return this;
     }
 

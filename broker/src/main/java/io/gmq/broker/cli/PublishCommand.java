@@ -3,15 +3,12 @@ package io.gmq.broker.cli;
 import io.gmq.client.Durability;
 import io.gmq.client.GmqClient;
 import io.gmq.client.OutgoingMessage;
+import io.gmq.client.PublishOptions;
+import io.gmq.client.Published;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,11 +17,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Puts messages into a queue: the one of its argument, or one for each line of standard input. */
+/** Puts messages into a queue or to a topic: the one of its argument, or one for each line of standard input. */
 @Command(
     name = "publish",
     description = {
-        "Put messages into a queue.",
+        "Put messages into a queue, or into all queues bound to a topic.",
         "",
         "With TEXT, that is the message, and its id is printed. With '-', or without TEXT when input is piped in, each line of standard "
             + "input is a message (without its line end), and the number of messages is printed."
@@ -38,14 +35,18 @@ import picocli.CommandLine.Spec;
         "  ./gmq publish -q orders \"hello\"",
         "  ./gmq publish -q orders --priority 9 --delay 5m \"later, but then first\"",
         "  seq 1000 | ./gmq publish -q numbers",
+        "  ./gmq publish --topic orders.new \"hello\"",
         "",
-        "A queue that does not exist is created.",
+        "A queue that does not exist is created. For a topic, the id printed is that of",
+        "the first copy; './gmq bind' says which queues get one.",
         "",
         "With --json, for TEXT:  {\"queue\":…,\"message\":ID}",
-        "for lines of input:     {\"queue\":…,\"published\":COUNT,\"first\":ID,\"last\":ID}"
+        "to a topic:             {\"topic\":…,\"count\":QUEUES,\"first\":ID}",
+        "for lines of input:     {\"queue\":…,\"published\":COUNT,\"first\":ID,\"last\":ID}",
+        "and duplicate, duplicates (a count) where there is a --producer, copies where",
+        "there is a --topic."
     })
 final class PublishCommand implements Callable<Integer> {
-    private static final int UNCONFIRMED_MAX = 16 << 10;
     private static final String STANDARD_INPUT = "-";
 
     private final Shell shell;
@@ -53,22 +54,24 @@ final class PublishCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-q", "--queue"}, required = true, paramLabel = "NAME", description = "The queue.")
-    private String queue;
+    @ArgGroup(multiplicity = "1")
+    private Target target;
 
     @Parameters(arity = "0..1", paramLabel = "TEXT", description = "The message; '-' for standard input.")
     private String text;
 
-    @Option(names = "--priority", paramLabel = "0-9", description = "Higher is delivered first (default: 4).")
-    private Integer priority;
+    @Option(names = "--producer", paramLabel = "NAME",
+        description = "Publish once only: what this producer has published with this --sequence or a higher one is not stored again.")
+    private String producer;
 
-    @Option(names = "--delay", paramLabel = "TIME", description = "Not to be delivered before, like 5s, 100ms or 2m.")
-    private Duration delay = Duration.ZERO;
+    @Option(names = "--sequence", paramLabel = "N",
+        description = "The producer's own count, growing from message to message; of lines of input, that of the first.")
+    private Long sequence;
 
-    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "Goes with each message; may be given more than once.")
-    private Map<String, String> headers = new LinkedHashMap<>();
+    @Mixin
+    private MessageOptions options;
 
-    @Option(names = "--durability", paramLabel = "LEVEL",
+    @Option(names = "--durability", paramLabel = "LEVEL", completionCandidates = Words.Levels.class,
         description = "Confirmed at: memory, written, synced or replicated (default: as the broker is configured).")
     private Durability durability;
 
@@ -90,9 +93,10 @@ final class PublishCommand implements Callable<Integer> {
         if (text == null && shell.inIsTerminal()) {
             throw new ParameterException(spec.commandLine(), "nothing to publish: give TEXT, or '-' to type one message per line");
         }
-        if (priority != null && (priority < 0 || priority > 9)) {
-            throw new ParameterException(spec.commandLine(), "--priority is " + priority + ", must be 0 to 9");
+        if ((producer == null) != (sequence == null)) {
+            throw new ParameterException(spec.commandLine(), "--producer and --sequence go together");
         }
+        options.check();
         try (GmqClient client = broker.connect(shell.environment())) {
             if (text == null || text.equals(STANDARD_INPUT)) {
                 publishLines(client);
@@ -103,79 +107,104 @@ final class PublishCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private OutgoingMessage withOptions(final OutgoingMessage message) {
-        final OutgoingMessage full = message.delay(delay).headers(headers);
-        return priority == null ? full : full.priority(priority);
+    private CompletableFuture<Published> publish(final GmqClient client, final OutgoingMessage message, final long line) {
+        PublishOptions how = PublishOptions.NONE.durability(durability);
+        how = producer == null ? how : how.producer(producer, sequence + line - 1);
+        return target.topic == null ? client.publish(target.queue, message, how) : client.publishToTopic(target.topic, message, how);
     }
 
     private void publishText(final GmqClient client) {
-        final long id = client.publish(queue, withOptions(OutgoingMessage.of(text)), durability).join();
-        print(json ? new JsonLine().with("queue", queue).with("message", id).toString() : Long.toString(id));
+        final OutgoingMessage message;
+        try {
+            message = options.of(text);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "TEXT is not base64: " + e.getMessage(), e);
+        }
+        final Published published = publish(client, message, 1).join();
+        if (json) {
+            final JsonLine line = target.named(new JsonLine());
+            if (target.topic != null) {
+                line.with("count", published.count());
+            }
+            if (published.first() >= 0) {
+                line.with(target.topic == null ? "message" : "first", published.first());
+            }
+            print(published.duplicate() ? line.with("duplicate", true).toString() : line.toString());
+            return;
+        }
+        if (published.duplicate()) {
+            note("producer '" + producer + "' has published sequence " + sequence + " or a higher one before; nothing was stored");
+        }
+        if (published.first() >= 0 || target.topic == null && !published.duplicate()) {
+            print(Long.toString(published.first()));
+        } else if (!published.duplicate()) {
+            note("no queue is bound to '" + target.topic + "'; nothing was stored");
+        }
     }
 
     private void publishLines(final GmqClient client) throws IOException {
-        final Confirmed confirmed = new Confirmed();
+        final PublishedLines published = new PublishedLines();
         final LineReader lines = new LineReader(shell.in());
         try (Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                confirmed.add(client.publish(queue, withOptions(OutgoingMessage.of(line)), durability));
+                final long number = published.next();
+                published.add(publish(client, messageOf(line, published), number));
                 progress.update(() -> String.format(
-                    "%,d messages published, %,.0f a second", confirmed.count, confirmed.count / progress.seconds()));
+                    "%,d messages published, %,.0f a second", published.count(), published.count() / progress.seconds()));
             }
-            confirmed.awaitAll();
+            published.awaitAll();
         }
-        final JsonLine summary = new JsonLine().with("queue", queue).with("published", confirmed.count);
-        if (confirmed.count > 0) {
-            summary.with("first", confirmed.first).with("last", confirmed.last);
-        }
-        print(json ? summary.toString()
-            : "published " + confirmed.count + (confirmed.count == 1 ? " message" : " messages") + " to '" + shown(queue) + "'");
+        print(json ? jsonOf(published) : textOf(published));
     }
 
-    private String shown(final String name) {
-        return shell.outIsTerminal() ? Escapes.line(name) : name;
+    private OutgoingMessage messageOf(final byte[] line, final PublishedLines published) {
+        try {
+            return options.of(line);
+        } catch (final IllegalArgumentException e) {
+            throw published.unpublishable("is not base64: " + e.getMessage(), e);
+        }
+    }
+
+    private String jsonOf(final PublishedLines published) {
+        final JsonLine line = target.named(new JsonLine()).with("published", published.count());
+        if (target.topic != null) {
+            line.with("copies", published.copies());
+        }
+        if (producer != null) {
+            line.with("duplicates", published.duplicates());
+        }
+        if (published.first() >= 0) {
+            line.with("first", published.first()).with("last", published.last());
+        }
+        return line.toString();
+    }
+
+    private String textOf(final PublishedLines published) {
+        final String where = target.topic == null ? target.queue : target.topic;
+        return "published " + QueueOperation.messages(published.count()) + " to '" + (shell.outIsTerminal() ? Escapes.line(where) : where)
+            + "'" + (target.topic == null ? "" : ", " + published.copies() + (published.copies() == 1 ? " copy" : " copies") + " in queues")
+            + (producer == null ? "" : ", " + published.duplicates() + " had been before");
+    }
+
+    private void note(final String line) {
+        spec.commandLine().getErr().println("gmq: " + Escapes.line(line));
+        spec.commandLine().getErr().flush();
     }
 
     private void print(final String line) {
         spec.commandLine().getOut().println(line);
     }
 
-    /** The messages that were confirmed, and those that are on their way, in the order of their lines. */
-    private static final class Confirmed {
-        private final Queue<CompletableFuture<Long>> unconfirmed = new ArrayDeque<>();
-        private long count;
-        private long first;
-        private long last;
+    /** Where to; one of the two. */
+    private static final class Target {
+        @Option(names = {"-q", "--queue"}, required = true, paramLabel = "NAME", description = "The queue.")
+        private String queue;
 
-        void add(final CompletableFuture<Long> published) {
-            unconfirmed.add(published);
-            while (!unconfirmed.isEmpty() && (unconfirmed.peek().isDone() || unconfirmed.size() > UNCONFIRMED_MAX)) {
-                awaitNext();
-            }
-        }
+        @Option(names = {"-t", "--topic"}, required = true, paramLabel = "TOPIC", description = "Or all queues bound to this topic.")
+        private String topic;
 
-        void awaitAll() {
-            while (!unconfirmed.isEmpty()) {
-                awaitNext();
-            }
-        }
-
-        private void awaitNext() {
-            try {
-                last = unconfirmed.remove().join();
-                if (count++ == 0) {
-                    first = last;
-                }
-            } catch (final CompletionException e) {
-                final long line = count + 1;
-                final long later = unconfirmed.stream().filter(Confirmed::isConfirmedInTheEnd).count();
-                throw new CommandException("line " + line + ": " + Failures.describe(e) + "; " + (line - 1)
-                    + " published before it" + (later > 0 ? ", and " + later + " of the lines after it" : ""), e);
-            }
-        }
-
-        private static boolean isConfirmedInTheEnd(final CompletableFuture<Long> published) {
-            return published.handle((id, e) -> e == null).join();
+        JsonLine named(final JsonLine line) {
+            return topic == null ? line.with("queue", queue) : line.with("topic", topic);
         }
     }
 }

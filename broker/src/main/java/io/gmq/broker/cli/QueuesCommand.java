@@ -2,7 +2,8 @@ package io.gmq.broker.cli;
 
 import io.gmq.client.GmqClient;
 import io.gmq.client.QueueInfo;
-import io.gmq.client.QueuePage;
+import io.gmq.client.QueueLength;
+import io.gmq.client.QueueTotals;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,13 @@ import picocli.CommandLine.Spec;
         "acknowledged) or parked (set aside); length is all of them.",
         "",
         "With --json, one object for each queue: queue (its name), ready, delayed,",
-        "leased, parked, length."
+        "leased, parked, length, bytes (of payloads), consumers, and, counted since the",
+        "queue was created, published, delivered, acked, expired, dead_lettered, dropped;",
+        "oldest_ready_ms, the age of the oldest ready message, where there is one.",
+        "",
+        "'./gmq top' shows them as they change."
     })
 final class QueuesCommand implements Callable<Integer> {
-    private static final int PAGE_MAX = 1000;
-    private static final String[] COUNTS = {"ready", "delayed", "leased", "parked", "length"};
-
-    private static final String BOLD = "\u001b[1m";
-    private static final String PLAIN = "\u001b[0m";
-
     private final Shell shell;
 
     @Spec
@@ -41,6 +40,9 @@ final class QueuesCommand implements Callable<Integer> {
 
     @Option(names = "--prefix", paramLabel = "TEXT", description = "Only those whose names begin so.")
     private String prefix = "";
+
+    @Option(names = "--details", description = "Print all that is counted of them.")
+    private boolean details;
 
     @Option(names = "--json", description = "Print one JSON object per queue.")
     private boolean json;
@@ -57,16 +59,10 @@ final class QueuesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        final List<QueueInfo> queues = new ArrayList<>();
+        final List<QueueInfo> queues;
         try (GmqClient client = broker.connect(shell.environment());
             Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
-            QueuePage page = client.queues(prefix, "", PAGE_MAX).join();
-            queues.addAll(page.queues());
-            while (page.more() && !page.queues().isEmpty()) {
-                page = client.queues(prefix, queues.get(queues.size() - 1).name(), PAGE_MAX).join();
-                queues.addAll(page.queues());
-                progress.update(() -> String.format("%,d queues read", queues.size()));
-            }
+            queues = AllQueues.read(client, prefix, count -> progress.update(() -> String.format("%,d queues read", count)));
         }
         if (json) {
             queues.forEach(this::printJson);
@@ -77,12 +73,7 @@ final class QueuesCommand implements Callable<Integer> {
     }
 
     private void printJson(final QueueInfo queue) {
-        final JsonLine line = new JsonLine().with("queue", queue.name());
-        final long[] counts = counts(queue);
-        for (int i = 0; i < COUNTS.length; i++) {
-            line.with(COUNTS[i], counts[i]);
-        }
-        out().println(line);
+        out().println(QueueReport.json(new JsonLine().with("queue", queue.name()), queue));
     }
 
     private void printTable(final List<QueueInfo> queues) {
@@ -92,35 +83,32 @@ final class QueuesCommand implements Callable<Integer> {
                 : "gmq: no queue's name begins with '" + Escapes.line(prefix) + "'");
             return;
         }
-        int width = "queue".length();
-        for (final QueueInfo queue : queues) {
-            width = Math.max(width, shown(queue).codePointCount(0, shown(queue).length()));
-        }
-        final StringBuilder header = new StringBuilder(padded("queue", width));
-        for (final String count : COUNTS) {
-            header.append(String.format("  %10s", count));
-        }
-        out().println(shell.colour() ? BOLD + header + PLAIN : header);
-        for (final QueueInfo queue : queues) {
-            final StringBuilder row = new StringBuilder(padded(shown(queue), width));
-            for (final long count : counts(queue)) {
-                row.append(String.format("  %10d", count));
-            }
-            out().println(row);
-        }
+        final Table table = details
+            ? new Table(10, "queue", "ready", "delayed", "leased", "parked", "length", "bytes", "consumers", "published", "delivered",
+                "acked", "expired", "dead letters", "dropped", "oldest")
+            : new Table(10, "queue", "ready", "delayed", "leased", "parked", "length");
+        queues.forEach(queue -> table.row(row(queue)));
+        table.lines(shell.colour()).forEach(out()::println);
     }
 
-    private String shown(final QueueInfo queue) {
-        return shell.outIsTerminal() ? Escapes.line(queue.name()) : queue.name();
+    private String[] row(final QueueInfo queue) {
+        final List<String> row = new ArrayList<>();
+        final QueueLength counts = queue.counts();
+        row.add(shell.outIsTerminal() ? Escapes.line(queue.name()) : queue.name());
+        add(row, counts.ready(), counts.delayed(), counts.leased(), counts.parked(), counts.length());
+        if (details) {
+            final QueueTotals totals = queue.totals();
+            add(row, queue.bytes(), queue.consumers(), totals.published(), totals.delivered(), totals.acked(), totals.expired(),
+                totals.deadLettered(), totals.dropped());
+            row.add(queue.oldestReadyMs().isPresent() ? Durations.about(queue.oldestReadyMs().getAsLong()) : "-");
+        }
+        return row.toArray(String[]::new);
     }
 
-    private static String padded(final String name, final int width) {
-        return name + " ".repeat(width - name.codePointCount(0, name.length()));
-    }
-
-    private static long[] counts(final QueueInfo queue) {
-        final var counts = queue.counts();
-        return new long[] {counts.ready(), counts.delayed(), counts.leased(), counts.parked(), counts.length()};
+    private static void add(final List<String> row, final long... numbers) {
+        for (final long number : numbers) {
+            row.add(Long.toString(number));
+        }
     }
 
     private PrintWriter out() {

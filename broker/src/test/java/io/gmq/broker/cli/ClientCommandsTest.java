@@ -1,5 +1,6 @@
 package io.gmq.broker.cli;
 
+import static io.gmq.broker.cli.CommandRun.lines;
 import static io.gmq.broker.cli.FakeBroker.no;
 import static io.gmq.broker.cli.FakeBroker.yes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -193,7 +194,7 @@ class ClientCommandsTest {
                 "b               5           0           0           0           5",
                 "céé             0           0           0           0           0"), ""));
             assertThat(CommandRun.of("queues", "--prefix", "x", "--json", "--port", broker.port()).out()).startsWith(
-                lines("{\"queue\":\"a\",\"ready\":1,\"delayed\":2,\"leased\":3,\"parked\":4,\"length\":10}"));
+                "{\"queue\":\"a\",\"ready\":1,\"delayed\":2,\"leased\":3,\"parked\":4,\"length\":10,\"bytes\":0,");
             assertThat(broker.requests().get(2)).contains("\"prefix\":\"x\"");
         }
     }
@@ -204,9 +205,5 @@ class ClientCommandsTest {
             assertThat(CommandRun.of(CommandRun.terminal(), "queues", "--port", broker.port()).out()).startsWith("\u001b[1mqueue");
             assertThat(CommandRun.of("queues", "--port", broker.port()).out()).startsWith("queue");
         }
-    }
-
-    private static String lines(final String... lines) {
-        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 }

@@ -34,6 +34,16 @@ record CommandRun(int exitCode, String out, String errors) {
     }
 
     static Shell terminal() {
-        return new Shell(new ByteArrayInputStream(new byte[0]), Map.of(), true, true, true);
+        return terminal("");
+    }
+
+    /** Where somebody types. */
+    static Shell terminal(final String typed) {
+        return new Shell(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), Map.of(), true, true, true);
+    }
+
+    /** Lines as they are printed. */
+    static String lines(final String... lines) {
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 }

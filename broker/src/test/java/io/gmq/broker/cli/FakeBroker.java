@@ -50,6 +50,15 @@ final class FakeBroker implements AutoCloseable {
         return "\"confirmation\":\"N\",\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}";
     }
 
+    /** A reply, and frames that are pushed behind it. */
+    static String pushing(final String reply, final String... frames) {
+        final StringBuilder text = new StringBuilder(reply);
+        for (final String frame : frames) {
+            text.append("}\n").append(frame, 0, frame.length() - 1);
+        }
+        return text.toString();
+    }
+
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {

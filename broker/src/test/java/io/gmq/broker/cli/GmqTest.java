@@ -26,8 +26,9 @@ class GmqTest {
 
     @Test
     void shouldKeepHelpWithinAnOrdinaryTerminal() {
-        for (final String command : new String[] {"publish", "take", "queues", "version"}) {
-            assertThat(CommandRun.of(command, "-h").out().lines()).hasSizeGreaterThan(3)
+        for (final String command : new String[] {"publish", "take", "consume", "ack", "nack", "extend", "park", "kick", "peek", "purge", "bind",
+            "unbind", "queue", "queue configure", "queue describe", "queue delete", "queues", "top", "completion", "version"}) {
+            assertThat(CommandRun.of((command + " -h").split(" ")).out().lines()).as(command).hasSizeGreaterThan(3)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }
     }
@@ -41,8 +42,13 @@ class GmqTest {
 
     @Test
     void shouldSayInOneLineWhatItDidNotUnderstand() {
-        assertUsageError("gmq: unknown argument or command 'publsh'; did you mean 'publish'?; see 'gmq --help'", "publsh");
+        assertUsageError("gmq: unknown argument or command 'publsh'; did you mean 'publish', 'purge'?; see 'gmq --help'", "publsh");
         assertUsageError("gmq: missing required option: '--queue=NAME'; see 'gmq take --help'", "take");
+        assertUsageError("gmq: missing required option: '--queue=NAME'; see 'gmq take --help'", "take", "orders");
+        assertUsageError("gmq: unknown subcommand 'nosuch'; see 'gmq --help'", "help", "nosuch");
+        assertUsageError("gmq: unknown option '--quue'; did you mean '--queue'?; see 'gmq take --help'", "take", "--quue", "orders");
+        assertUsageError("gmq: value for option '--header' (NAME=VALUE) should be in KEY=VALUE format but was a; see 'gmq publish --help'",
+            "publish", "-q", "q", "--header", "a", "x");
         assertUsageError("gmq: unknown option '--waiting'; did you mean '--wait'?; see 'gmq take --help'",
             "take", "-q", "q", "--waiting", "5s");
         assertUsageError("gmq: invalid value for option '--wait': '5' is no duration; write it like 5s, 100ms, 2m or 1h; "
