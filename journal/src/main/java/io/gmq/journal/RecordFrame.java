@@ -31,8 +31,8 @@ public final class RecordFrame {
     public static final int HEADER_LENGTH = 24;
     /** Bytes before each record in the body. */
     public static final int RECORD_HEADER_LENGTH = 4;
-    /** The format this code reads and writes. */
-    public static final int VERSION = 1;
+    /** The format this code reads and writes. In format 1 some commands had other bytes. */
+    public static final int VERSION = 2;
     /** The letters GJ. */
     public static final int MAGIC = 0x4A47;
 

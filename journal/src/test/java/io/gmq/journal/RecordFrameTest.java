@@ -15,11 +15,11 @@ class RecordFrameTest {
 
     /** The format on disk: if this changes, the version must. */
     @Test
-    void shouldWriteTheBytesOfVersionOne() {
+    void shouldWriteTheBytesOfVersionTwo() {
         final byte[] frame = frameOf(7, "ab", "c");
 
         assertThat(HexFormat.of().formatHex(frame)).isEqualTo(
-            "474a" + "01" + "00" + "02000000" + "0700000000000000" + "0b000000" + "0f6ec54d" + "02000000" + "6162" + "01000000" + "63");
+            "474a" + "02" + "00" + "02000000" + "0700000000000000" + "0b000000" + "91454550" + "02000000" + "6162" + "01000000" + "63");
     }
 
     @Test

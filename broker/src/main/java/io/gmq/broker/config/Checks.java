@@ -8,14 +8,15 @@ final class Checks {
     /** A character of a JSON string may need this many bytes for one: {@code \}{@code u0001}. */
     private static final int ESCAPED_LENGTH_MAX = 6;
     /** Everything in a frame that is neither text nor headers. */
-    private static final int FRAME_REST_LENGTH_MAX = 1024;
+    private static final int FRAME_REST_LENGTH_MAX = 2048;
 
     private Checks() {
     }
 
-    /** The frame that the longest message needs, all its characters and all of its headers' escaped. */
+    /** The frame that the longest message needs, all its characters and all of its headers' escaped, also as a dead letter. */
     static long frameLengthMin(final Config config) {
-        final long escaped = config.get(Keys.QUEUE_MAX_MESSAGE_LENGTH) + (long) Limits.HEADERS_LENGTH_MAX;
+        final long escaped =
+            config.get(Keys.QUEUE_MAX_MESSAGE_LENGTH) + (long) Limits.HEADERS_LENGTH_MAX + Headers.DEAD_LETTER_LENGTH_MAX;
         return ESCAPED_LENGTH_MAX * escaped + FRAME_REST_LENGTH_MAX;
     }
 

@@ -39,7 +39,7 @@ public final class Config {
     /** The bounds of the engine. */
     public Limits limits() {
         return new Limits(get(Keys.QUEUE_MAX_QUEUE_NUMBER), get(Keys.QUEUE_MAX_MESSAGE_LENGTH), get(Keys.QUEUE_MAX_QUEUE_CAPACITY),
-            get(Keys.QUEUE_LEASE_MS), get(Keys.QUEUE_MAX_HELD_BYTES));
+            get(Keys.QUEUE_LEASE_MS), get(Keys.QUEUE_MAX_HELD_BYTES), get(Keys.QUEUE_MAX_PRODUCERS));
     }
 
     /** The file for the log, or nothing where the log goes to stderr. */

@@ -44,7 +44,7 @@ public final class Keys {
     public static final Key<Integer> NETWORK_MAX_OUTBOUND_BYTES = added("network", "max_outbound_bytes", Types.size(64 * KIB, BYTES_MAX),
         Default.from("4MiB, at least network.max_frame_length",
             (config, machine) -> Math.max(4 * MIB, config.get(NETWORK_MAX_FRAME_LENGTH))),
-        "Bytes that may wait for a client to read them before its requests are no longer read; per connection");
+        "Bytes of replies that may wait for a client to read them before its requests are no longer read; per connection");
     public static final Key<Integer> NETWORK_SELECTORS = added("network", "selectors", Types.integer(0, 64), Default.of(0),
         "Threads that read and write sockets; 0 leaves it to ring.profile");
 
@@ -70,6 +70,9 @@ public final class Keys {
     public static final Key<Long> QUEUE_MAX_HELD_BYTES = added("queue", "max_held_bytes", Types.longSize(MIB, Long.MAX_VALUE),
         Default.from("half of the machine's memory, at most 64GiB", Keys::heldBytesDefault),
         "Memory for all held messages together; beyond it publishing is refused with 'overloaded'");
+    public static final Key<Integer> QUEUE_MAX_PRODUCERS = added("queue", "max_producers",
+        Types.integer(1, Limits.MAX_PRODUCERS_MAX), Default.of(65_536),
+        "Producers whose last sequence is remembered; beyond, the one that has published longest ago is forgotten");
 
     public static final Key<String> DATABASE_VENDOR = original("database", "vendor", Types.text(), Default.of("mysql"),
         "Kind of database; not used in this release");
@@ -111,6 +114,7 @@ public final class Keys {
         NETWORK_MAX_OUTBOUND_BYTES, NETWORK_SELECTORS,
         CLUSTER_PROTO, CLUSTER_PORT, CLUSTER_TIMEOUT_MS, CLUSTER_CIDR,
         QUEUE_TYPE, QUEUE_MAX_QUEUE_NUMBER, QUEUE_MAX_MESSAGE_LENGTH, QUEUE_MAX_QUEUE_CAPACITY, QUEUE_LEASE_MS, QUEUE_MAX_HELD_BYTES,
+        QUEUE_MAX_PRODUCERS,
         DATABASE_VENDOR, DATABASE_DSN,
         FILESYSTEM_PATH,
         LOG_PATH, LOG_NAME,

@@ -38,7 +38,7 @@ class ConfigLoaderTest {
         assertThat(config.get(Keys.JOURNAL_SEGMENT_BYTES)).isEqualTo(64 << 20);
         assertThat(config.get(Keys.RING_INGRESS_BYTES)).isEqualTo(16 << 20);
         assertThat(config.logFile()).isEmpty();
-        assertThat(config.limits()).isEqualTo(new Limits(4096, 40960, 4096, 30_000, 4L << 30));
+        assertThat(config.limits()).isEqualTo(new Limits(4096, 40960, 4096, 30_000, 4L << 30, 65_536));
         assertThat(Keys.ALL).allMatch(config::isDefault);
     }
 

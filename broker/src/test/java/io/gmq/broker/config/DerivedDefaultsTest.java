@@ -58,10 +58,10 @@ class DerivedDefaultsTest {
     @Test
     void shouldRefuseAFrameThatCannotHoldTheLongestMessage() {
         assertThat(Configs.refusalOf(() -> Configs.of("network.max_frame_length=64KiB"))).isEqualTo(
-            "network.max_frame_length is '64KiB' (flag --set); it must be at least 271360 bytes to hold a message of "
+            "network.max_frame_length is '64KiB' (flag --set); it must be at least 275456 bytes to hold a message of "
                 + "queue.max_message_length 40KiB (default) with every character escaped");
-        assertThat(Configs.of("network.max_frame_length=271360").get(Keys.NETWORK_MAX_FRAME_LENGTH)).isEqualTo(271_360);
-        assertThat(Configs.refusalOf(() -> Configs.of("network.max_frame_length=271359"))).contains("at least 271360");
+        assertThat(Configs.of("network.max_frame_length=275456").get(Keys.NETWORK_MAX_FRAME_LENGTH)).isEqualTo(275_456);
+        assertThat(Configs.refusalOf(() -> Configs.of("network.max_frame_length=275455"))).contains("at least 275456");
     }
 
     @ParameterizedTest

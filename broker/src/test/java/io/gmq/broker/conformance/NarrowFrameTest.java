@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The narrowest frames that may be configured: no reply is longer, and each still says something. */
 class NarrowFrameTest {
-    private static final int MAX_FRAME_LENGTH = 32 << 10;
+    private static final int MAX_FRAME_LENGTH = 35_840;
     private static final int MAX_MESSAGE_LENGTH = 1024;
 
     @TempDir
@@ -50,10 +50,14 @@ class NarrowFrameTest {
         final String headers = IntStream.range(0, 32).mapToObj(i -> "'" + "\\u0002".repeat(i) + "':'" + "\\u0003".repeat(128 - i) + "'").reduce((a, b) -> a + "," + b)
             .orElseThrow();
         wire.confirm("{'operation':'publish','queue':'q','text':'" + text + "','headers':{" + headers + "},'priority':0}");
-        final Reply reply = confirm("{'id':9007199254740991,'operation':'take','queue':'q','max':1000,'as':'text','details':true}");
+        wire.confirm("{'operation':'take','queue':'q'}");
+        wire.confirm("{'operation':'park','queue':'q','message':1,'reason':'" + "\\u0004".repeat(255) + "'}");
+        final Reply reply =
+            confirm("{'id':9007199254740991,'operation':'peek','queue':'q','state':'parked','max':1000,'as':'text','details':true}");
         final Reply message = reply.messages().get(0);
         assertThat(message.string("text")).isEqualTo("\u0001".repeat(MAX_MESSAGE_LENGTH));
         assertThat(message.object("headers").members()).hasSize(32);
+        assertThat(message.string("reason")).isEqualTo("\u0004".repeat(255));
         assertThat(reply.line().length()).as("close to the limit").isGreaterThan(MAX_FRAME_LENGTH * 9 / 10);
     }
 

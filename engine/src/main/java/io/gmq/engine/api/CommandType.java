@@ -21,9 +21,24 @@ public enum CommandType {
     HELLO(11, "hello"),
     PING(12, "ping"),
     /** A request that could not be decoded; it takes its place in the order of replies, and touches no state. */
-    REJECT(13, "reject");
+    REJECT(13, "reject"),
+    PARK(14, "park"),
+    KICK(15, "kick"),
+    PEEK(16, "peek"),
+    ATOMIC(17, "atomic"),
+    CONSUME(18, "consume"),
+    CREDIT(19, "credit"),
+    CANCEL(20, "cancel"),
+    BIND(21, "bind"),
+    UNBIND(22, "unbind"),
+    CONFIGURE(23, "configure"),
+    DESCRIBE(24, "describe"),
+    PURGE(25, "purge"),
+    DELETE(26, "delete"),
+    /** So much of what was pushed to a connection has gone out: there is room for more. */
+    DRAINED(27, "drained");
 
-    private static final CommandType[] BY_CODE = new CommandType[14];
+    private static final CommandType[] BY_CODE = new CommandType[28];
 
     static {
         for (final CommandType type : values()) {

@@ -12,6 +12,8 @@ package io.gmq.engine.api;
 public final class Headers {
     /** The longest a message's headers can be in this form. */
     public static final int ENCODED_LENGTH_MAX = Limits.HEADERS_LENGTH_MAX + Limits.HEADERS_MAX * 2 * Short.BYTES;
+    /** The most that becoming a dead letter can add: three names and their values, of which the longest is the name of a queue. */
+    public static final int DEAD_LETTER_LENGTH_MAX = 512;
 
     private Headers() {
     }

@@ -4,6 +4,9 @@ import org.agrona.DirectBuffer;
 
 /** Reads the bytes of messages by the handle that {@link EffectSink#message} names. */
 public interface Payloads {
+    /** A handle that stands for nothing. */
+    long NONE = -1;
+
     /** Points {@code view} at a message's bytes. */
     void view(long payload, View view);
 
@@ -13,12 +16,15 @@ public interface Payloads {
         private int offset;
         private int payloadLength;
         private int headersLength;
+        private long publishedMs;
 
-        public void wrap(final DirectBuffer buffer, final int offset, final int payloadLength, final int headersLength) {
+        public void wrap(
+            final DirectBuffer buffer, final int offset, final int payloadLength, final int headersLength, final long publishedMs) {
             this.buffer = buffer;
             this.offset = offset;
             this.payloadLength = payloadLength;
             this.headersLength = headersLength;
+            this.publishedMs = publishedMs;
         }
 
         public DirectBuffer buffer() {
@@ -40,6 +46,11 @@ public interface Payloads {
 
         public int headersLength() {
             return headersLength;
+        }
+
+        /** When it was published, milliseconds since 1970. */
+        public long publishedMs() {
+            return publishedMs;
         }
     }
 }

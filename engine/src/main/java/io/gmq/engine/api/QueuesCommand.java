@@ -13,7 +13,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class QueuesCommand {
     /** What a queue costs in a reply beside its name. */
-    public static final int QUEUE_OVERHEAD = 160;
+    public static final int QUEUE_OVERHEAD = 480;
     /** What a byte of a name can cost in a reply: names have no control characters, so a quote or a backslash is the worst. */
     public static final int NAME_EXPANSION = 2;
 

@@ -12,6 +12,7 @@ public enum RefusalCode {
     TOO_MANY_QUEUES("too_many_queues"),
     NO_SUCH_QUEUE("no_such_queue"),
     NOT_LEASED("not_leased"),
+    NOT_EMPTY("not_empty"),
     UNSUPPORTED("unsupported"),
     STORAGE_FULL("storage_full"),
     OVERLOADED("overloaded"),

@@ -4,14 +4,14 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The body of {@link CommandType#ACK}, {@link CommandType#NACK} and {@link CommandType#EXTEND}: which leases, and what shall
+ * The body of {@link CommandType#ACK}, {@link CommandType#NACK}, {@link CommandType#EXTEND} and {@link CommandType#PARK}: which leases, and what shall
  * become of them. A flyweight over the buffer it was wrapped around.
  *
  * <pre>
- *   i64 durationMs | i32 attempt | u8 priority | u8 selection | u16 count | u8 nameLength | name | i64 id …
+ *   i64 durationMs | i32 attempt | u8 priority | u8 selection | u16 count | u8 nameLength | u8 reasonLength | name | reason | i64 id …
  * </pre>
  *
- * <p>{@code durationMs} is the delay of a nack and the new lease of an extend. A {@link #RANGE} has two ids, both included.
+ * <p>{@code durationMs} is the delay of a nack and the new lease of an extend; {@code reason} is that of a park. A {@link #RANGE} has two ids, both included.
  */
 public final class SettleCommand {
     /** One id; not leased is a refusal. */
@@ -25,9 +25,9 @@ public final class SettleCommand {
     /** The priority of a request that leaves it as it is. */
     public static final int SAME_PRIORITY = -1;
     /** The most bytes that can stand before the first id, header of the command included. */
-    public static final int PREFIX_LENGTH_MAX = CommandHeader.LENGTH + 17 + Limits.NAME_LENGTH_MAX;
+    public static final int PREFIX_LENGTH_MAX = CommandHeader.LENGTH + 18 + 2 * Limits.NAME_LENGTH_MAX;
 
-    private static final int FIXED_LENGTH = 17;
+    private static final int FIXED_LENGTH = 18;
 
     private DirectBuffer buffer;
     private int body;
@@ -37,7 +37,7 @@ public final class SettleCommand {
     public SettleCommand wrap(final DirectBuffer buffer, final int offset) {
         this.buffer = buffer;
         body = offset + CommandHeader.LENGTH;
-        idsOffset = nameOffset() + nameLength();
+        idsOffset = reasonOffset() + reasonLength();
         return this;
     }
 
@@ -71,6 +71,14 @@ public final class SettleCommand {
         return body + FIXED_LENGTH;
     }
 
+    public int reasonLength() {
+        return buffer.getByte(body + 17) & 0xFF;
+    }
+
+    public int reasonOffset() {
+        return nameOffset() + nameLength();
+    }
+
     public long id(final int index) {
         return buffer.getLong(idsOffset + index * Long.BYTES);
     }
@@ -91,7 +99,9 @@ public final class SettleCommand {
         final int count,
         final DirectBuffer name,
         final int nameOffset,
-        final int nameLength) {
+        final int nameLength,
+        final DirectBuffer reason,
+        final int reasonLength) {
         final int body = offset + CommandHeader.LENGTH;
         buffer.putLong(body, durationMs);
         buffer.putInt(body + 8, attempt);
@@ -99,13 +109,15 @@ public final class SettleCommand {
         buffer.putByte(body + 13, (byte) selection);
         buffer.putShort(body + 14, (short) count);
         buffer.putByte(body + 16, (byte) nameLength);
+        buffer.putByte(body + 17, (byte) reasonLength);
         buffer.putBytes(body + FIXED_LENGTH, name, nameOffset, nameLength);
-        return prefixLength(nameLength);
+        buffer.putBytes(body + FIXED_LENGTH + nameLength, reason, 0, reasonLength);
+        return prefixLength(nameLength + reasonLength);
     }
 
-    /** What stands before the first id. */
-    public static int prefixLength(final int nameLength) {
-        return CommandHeader.LENGTH + FIXED_LENGTH + nameLength;
+    /** What stands before the first id, for a name and a reason of so many bytes together. */
+    public static int prefixLength(final int namesLength) {
+        return CommandHeader.LENGTH + FIXED_LENGTH + namesLength;
     }
 
     public static void writeId(final MutableDirectBuffer buffer, final int offset, final int index, final long id) {

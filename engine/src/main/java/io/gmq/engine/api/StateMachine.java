@@ -42,7 +42,7 @@ public interface StateMachine {
      */
     long highestConnection();
 
-    /** Messages held in all queues and states together. */
+    /** Messages that take memory: those held in all queues and states, and those that are purged or deleted and not cleared away yet. */
     long messages();
 
     /** Where to read payloads that effects name; may be used from the thread that reads the effects. */

@@ -11,14 +11,14 @@ import java.util.Arrays;
  * stands for. Costs: O(log n) to add, remove and move; O(1) to look at the first, and to add something that comes last.
  */
 abstract class IndexHeap {
-    private static final int INITIAL_CAPACITY = 64;
+    private static final int INITIAL_CAPACITY = 16;
     private static final int KEPT_CAPACITY_MAX = 4096;
     private static final int CHILDREN_SHIFT = 2;
     private static final int CHILDREN = 1 << CHILDREN_SHIFT;
 
-    private int[] items = new int[INITIAL_CAPACITY];
-    private long[] keys = new long[INITIAL_CAPACITY];
-    private long[] ties = new long[INITIAL_CAPACITY];
+    private int[] items = new int[0];
+    private long[] keys = new long[0];
+    private long[] ties = new long[0];
     private int size;
 
     /** Tells an item its place, or -1 when it has left. */
@@ -37,11 +37,20 @@ abstract class IndexHeap {
         return items[0];
     }
 
+    /** The smallest key; the heap must not be empty. */
+    final long firstKey() {
+        return keys[0];
+    }
+
     final void add(final int item, final long key, final long tie) {
         if (size == items.length) {
-            resize(size * 2);
+            resize(Math.max(INITIAL_CAPACITY, size * 2));
         }
         siftUp(size++, item, key, tie);
+    }
+
+    private void clear() {
+        size = 0;
     }
 
     final int pollFirst() {
@@ -124,5 +133,44 @@ abstract class IndexHeap {
         items = Arrays.copyOf(items, capacity);
         keys = Arrays.copyOf(keys, capacity);
         ties = Arrays.copyOf(ties, capacity);
+    }
+
+    /**
+     * Walks over a heap in order without changing it: the next is always among the children of those that were given, which wait
+     * in a heap of their own. O(log k) for the k-th.
+     */
+    static final class Walk {
+        private final IndexHeap frontier = new IndexHeap() {
+            @Override
+            void moved(final int item, final int place) {
+                // nobody asks for the place of a place
+            }
+        };
+        private IndexHeap heap;
+
+        void start(final IndexHeap its) {
+            heap = its;
+            frontier.clear();
+            offer(0);
+        }
+
+        /** The next item, or {@link MessageTable#NONE}. */
+        int next() {
+            if (frontier.isEmpty()) {
+                return MessageTable.NONE;
+            }
+            final int place = frontier.pollFirst();
+            final int child = (place << CHILDREN_SHIFT) + 1;
+            for (int i = 0; i < CHILDREN; i++) {
+                offer(child + i);
+            }
+            return heap.items[place];
+        }
+
+        private void offer(final int place) {
+            if (place < heap.size) {
+                frontier.add(place, heap.keys[place], heap.ties[place]);
+            }
+        }
     }
 }

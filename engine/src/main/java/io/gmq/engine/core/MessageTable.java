@@ -6,75 +6,59 @@ import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One record of a cache line per message, off heap, addressed by a small number (the message's <em>index</em>) that is reused
- * when the message is gone. Pages are never moved, so a growing table costs no copying.
+ * One record of half a cache line per message, off heap, addressed by a small number (the message's <em>index</em>) that is
+ * reused when the message is gone. Pages are never moved, so a growing table costs no copying. What only some messages have
+ * (a lease, a delay, a time to live, a reason) is in the {@link HoldTable}.
  *
  * <pre>
- *   0    8         16            24           32           40      44        48      52          56          60
- *   | id | payload | publishedMs | deadlineMs | connection | queue | attempt | place | leaseNext | leasePrev | state priority keep 0 |
+ *   0               8                    16     20     24     28     32
+ *   | id | priority | payload  | attempt | lane | next | prev | hold |
+ *     60   4 bits     40         24 bits
  * </pre>
  *
- * <p>{@code deadlineMs} is when a delayed message becomes ready or a lease ends; {@code place} is where the message stands in
- * the heap of deadlines. {@code leaseNext} and {@code leasePrev} chain what one connection has leased; of a free record,
- * {@code leaseNext} chains the free ones.
+ * <p>{@code lane} says in which queue, state and priority it stands; {@code next} and {@code prev} are its neighbours there.
+ * Of a free record, {@code next} chains the free ones.
  */
 final class MessageTable {
     static final int NONE = -1;
 
-    static final byte FREE = 0;
-    static final byte DELAYED = 1;
-    static final byte READY = 2;
-    static final byte LEASED = 3;
-    static final byte PARKED = 4;
-
-    private static final int RECORD_SHIFT = 6;
-    private static final int PAGE_SHIFT = 14;
+    private static final int RECORD_SHIFT = 5;
+    private static final int PAGE_SHIFT = 15;
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     private static final int ID = 0;
     private static final int PAYLOAD = 8;
-    private static final int PUBLISHED = 16;
-    private static final int DEADLINE = 24;
-    private static final int CONNECTION = 32;
-    private static final int QUEUE = 40;
-    private static final int ATTEMPT = 44;
-    private static final int PLACE = 48;
-    private static final int LEASE_NEXT = 52;
-    private static final int LEASE_PREV = 56;
-    private static final int STATE = 60;
-    private static final int PRIORITY = 61;
-    private static final int KEEP = 62;
+    private static final int LANE = 16;
+    private static final int NEXT = 20;
+    private static final int PREV = 24;
+    private static final int HOLD = 28;
+
+    private static final int PRIORITY_BITS = 4;
+    private static final int PRIORITY_MASK = (1 << PRIORITY_BITS) - 1;
+    private static final int ATTEMPT_BITS = 24;
+    private static final int ATTEMPT_MASK = (1 << ATTEMPT_BITS) - 1;
 
     private UnsafeBuffer[] pages = new UnsafeBuffer[4];
     private int high;
     private int freeFirst = NONE;
     private int size;
 
-    /** A new record: no lease, no deadline. */
-    int add(final long id, final long payload, final long publishedMs, final int queue, final int priority) {
+    /** A new record, in no lane yet. */
+    int add(final long id, final int priority, final long payload) {
         final int index = claim();
         final UnsafeBuffer page = page(index);
         final int at = at(index);
-        page.putLong(at + ID, id);
-        page.putLong(at + PAYLOAD, payload);
-        page.putLong(at + PUBLISHED, publishedMs);
-        page.putLong(at + DEADLINE, 0);
-        page.putLong(at + CONNECTION, 0);
-        page.putInt(at + QUEUE, queue);
-        page.putInt(at + ATTEMPT, 0);
-        page.putInt(at + PLACE, NONE);
-        page.putInt(at + LEASE_NEXT, NONE);
-        page.putInt(at + LEASE_PREV, NONE);
-        page.putByte(at + STATE, READY);
-        page.putByte(at + PRIORITY, (byte) priority);
-        page.putByte(at + KEEP, (byte) 0);
+        page.putLong(at + ID, id << PRIORITY_BITS | priority);
+        page.putLong(at + PAYLOAD, payload << ATTEMPT_BITS);
+        page.putInt(at + LANE, NONE);
+        page.putInt(at + HOLD, NONE);
         size++;
         return index;
     }
 
     void remove(final int index) {
-        page(index).putByte(at(index) + STATE, FREE);
-        leaseNext(index, freeFirst);
+        lane(index, NONE);
+        next(index, freeFirst);
         freeFirst = index;
         size--;
     }
@@ -82,7 +66,7 @@ final class MessageTable {
     private int claim() {
         if (freeFirst != NONE) {
             final int index = freeFirst;
-            freeFirst = leaseNext(index);
+            freeFirst = next(index);
             return index;
         }
         final int index = high++;
@@ -101,99 +85,68 @@ final class MessageTable {
         return size;
     }
 
-    /** All indexes ever used are below this; those of messages that are gone are {@link #FREE}. */
+    /** All indexes ever used are below this; those of messages that are gone have no lane. */
     int high() {
         return high;
     }
 
     long id(final int index) {
-        return page(index).getLong(at(index) + ID);
+        return page(index).getLong(at(index) + ID) >>> PRIORITY_BITS;
+    }
+
+    int priority(final int index) {
+        return (int) page(index).getLong(at(index) + ID) & PRIORITY_MASK;
+    }
+
+    void priority(final int index, final int priority) {
+        page(index).putLong(at(index) + ID, id(index) << PRIORITY_BITS | priority);
     }
 
     long payload(final int index) {
-        return page(index).getLong(at(index) + PAYLOAD);
-    }
-
-    long publishedMs(final int index) {
-        return page(index).getLong(at(index) + PUBLISHED);
-    }
-
-    long deadlineMs(final int index) {
-        return page(index).getLong(at(index) + DEADLINE);
-    }
-
-    void deadlineMs(final int index, final long deadlineMs) {
-        page(index).putLong(at(index) + DEADLINE, deadlineMs);
-    }
-
-    /** Who has leased it; 0 if nobody, or if the lease has outlived its connection. */
-    long connection(final int index) {
-        return page(index).getLong(at(index) + CONNECTION);
-    }
-
-    void connection(final int index, final long connection) {
-        page(index).putLong(at(index) + CONNECTION, connection);
-    }
-
-    int queue(final int index) {
-        return page(index).getInt(at(index) + QUEUE);
+        return page(index).getLong(at(index) + PAYLOAD) >>> ATTEMPT_BITS;
     }
 
     /** How often it has been given out. */
     int attempt(final int index) {
-        return page(index).getInt(at(index) + ATTEMPT);
+        return (int) page(index).getLong(at(index) + PAYLOAD) & ATTEMPT_MASK;
     }
 
     void attempt(final int index, final int attempt) {
-        page(index).putInt(at(index) + ATTEMPT, attempt);
+        page(index).putLong(at(index) + PAYLOAD, payload(index) << ATTEMPT_BITS | attempt);
     }
 
-    int place(final int index) {
-        return page(index).getInt(at(index) + PLACE);
+    /** The number of its lane, or {@link #NONE}. */
+    int lane(final int index) {
+        return page(index).getInt(at(index) + LANE);
     }
 
-    void place(final int index, final int place) {
-        page(index).putInt(at(index) + PLACE, place);
+    void lane(final int index, final int lane) {
+        page(index).putInt(at(index) + LANE, lane);
     }
 
-    int leaseNext(final int index) {
-        return page(index).getInt(at(index) + LEASE_NEXT);
+    int next(final int index) {
+        return page(index).getInt(at(index) + NEXT);
     }
 
-    void leaseNext(final int index, final int next) {
-        page(index).putInt(at(index) + LEASE_NEXT, next);
+    void next(final int index, final int next) {
+        page(index).putInt(at(index) + NEXT, next);
     }
 
-    int leasePrev(final int index) {
-        return page(index).getInt(at(index) + LEASE_PREV);
+    int prev(final int index) {
+        return page(index).getInt(at(index) + PREV);
     }
 
-    void leasePrev(final int index, final int prev) {
-        page(index).putInt(at(index) + LEASE_PREV, prev);
+    void prev(final int index, final int prev) {
+        page(index).putInt(at(index) + PREV, prev);
     }
 
-    byte state(final int index) {
-        return page(index).getByte(at(index) + STATE);
+    /** Its record in the {@link HoldTable}, or {@link #NONE}. */
+    int hold(final int index) {
+        return page(index).getInt(at(index) + HOLD);
     }
 
-    void state(final int index, final byte state) {
-        page(index).putByte(at(index) + STATE, state);
-    }
-
-    int priority(final int index) {
-        return page(index).getByte(at(index) + PRIORITY);
-    }
-
-    void priority(final int index, final int priority) {
-        page(index).putByte(at(index) + PRIORITY, (byte) priority);
-    }
-
-    boolean keep(final int index) {
-        return page(index).getByte(at(index) + KEEP) != 0;
-    }
-
-    void keep(final int index, final boolean keep) {
-        page(index).putByte(at(index) + KEEP, (byte) (keep ? 1 : 0));
+    void hold(final int index, final int hold) {
+        page(index).putInt(at(index) + HOLD, hold);
     }
 
     private UnsafeBuffer page(final int index) {

@@ -2,22 +2,26 @@ package io.gmq.engine.core;
 
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
 
 /**
- * All queues: found by name through a hash table with open addressing, by number, and in the order of their names (as bytes,
+ * All queues: found by name through a hash table with open addressing, by slot, and in the order of their names (as bytes,
  * which for UTF-8 is the order of code points).
  */
 final class QueueTable {
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
+    /** 2^64 divided by the golden ratio, made odd. */
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    private final MessageTable messages;
-    private MessageQueue[] byIndex = new MessageQueue[16];
+    private final MessageStore messages;
+    private MessageQueue[] bySlot = new MessageQueue[16];
     private MessageQueue[] sorted = new MessageQueue[16];
     private MessageQueue[] hashed = new MessageQueue[32];
+    private final IntArrayList freeSlots = new IntArrayList();
     private int size;
+    private int slots;
+    private long nextNumber;
 
-    QueueTable(final MessageTable messages) {
+    QueueTable(final MessageStore messages) {
         this.messages = messages;
     }
 
@@ -25,8 +29,8 @@ final class QueueTable {
         return size;
     }
 
-    MessageQueue get(final int index) {
-        return byIndex[index];
+    MessageQueue get(final int slot) {
+        return bySlot[slot];
     }
 
     /** The queue at a place in the order of names. */
@@ -52,21 +56,63 @@ final class QueueTable {
 
     /** Creates a queue that does not exist yet. */
     MessageQueue add(final DirectBuffer name, final int offset, final int length) {
-        if (size == byIndex.length) {
-            byIndex = Arrays.copyOf(byIndex, size * 2);
+        if (size == sorted.length) {
             sorted = Arrays.copyOf(sorted, size * 2);
         }
-        final MessageQueue queue = new MessageQueue(size, name, offset, length, hash(name, offset, length), messages);
+        final MessageQueue queue =
+            new MessageQueue(claimSlot(), nextNumber++, name, offset, length, hash(name, offset, length), messages);
+        bySlot[queue.slot] = queue;
         final int rank = rank(name, offset, length);
         System.arraycopy(sorted, rank, sorted, rank + 1, size - rank);
         sorted[rank] = queue;
-        byIndex[size++] = queue;
+        size++;
         if (size * 2 > hashed.length) {
             rehash(hashed.length * 2);
         } else {
             insert(queue);
         }
         return queue;
+    }
+
+    private int claimSlot() {
+        if (!freeSlots.isEmpty()) {
+            return freeSlots.popInt();
+        }
+        if (slots == bySlot.length) {
+            bySlot = Arrays.copyOf(bySlot, slots * 2);
+        }
+        return slots++;
+    }
+
+    /** Forgets a queue: nobody finds it any more. */
+    void remove(final MessageQueue queue) {
+        final int rank = rank(queue.name(), 0, queue.nameLength());
+        System.arraycopy(sorted, rank + 1, sorted, rank, size - rank - 1);
+        sorted[--size] = null;
+        bySlot[queue.slot] = null;
+        freeSlots.pushInt(queue.slot);
+        final int mask = hashed.length - 1;
+        int slot = slot(queue.nameHash(), mask);
+        while (hashed[slot] != queue) {
+            slot = slot + 1 & mask;
+        }
+        closeGap(slot, mask);
+    }
+
+    /** Moves back what stands behind a gap and would not be found any more (Knuth, volume 3, algorithm 6.4 R). */
+    private void closeGap(final int from, final int mask) {
+        int gap = from;
+        int slot = from + 1 & mask;
+        hashed[gap] = null;
+        while (hashed[slot] != null) {
+            final int home = slot(hashed[slot].nameHash(), mask);
+            if ((slot - home & mask) >= (slot - gap & mask)) {
+                hashed[gap] = hashed[slot];
+                hashed[slot] = null;
+                gap = slot;
+            }
+            slot = slot + 1 & mask;
+        }
     }
 
     /** How many names come before this one. */
@@ -88,7 +134,13 @@ final class QueueTable {
         if (name.capacity() < length) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            if (name.getLong(i) != prefix.getLong(offset + i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
             if (name.getByte(i) != prefix.getByte(offset + i)) {
                 return false;
             }
@@ -113,8 +165,8 @@ final class QueueTable {
 
     private void rehash(final int capacity) {
         hashed = new MessageQueue[capacity];
-        for (int i = 0; i < size; i++) {
-            insert(byIndex[i]);
+        for (int rank = 0; rank < size; rank++) {
+            insert(sorted[rank]);
         }
     }
 
@@ -131,12 +183,22 @@ final class QueueTable {
         return (int) (hash ^ hash >>> 32) & mask;
     }
 
-    /** FNV-1a, 64 bits (Fowler, Noll, Vo). */
-    private static long hash(final DirectBuffer name, final int offset, final int length) {
-        long hash = FNV_OFFSET;
-        for (int i = offset; i < offset + length; i++) {
-            hash = (hash ^ name.getByte(i) & 0xFF) * FNV_PRIME;
+    /** Multiplies and folds, eight bytes at a time (after Fowler, Noll, Vo, who take one). */
+    static long hash(final DirectBuffer name, final int offset, final int length) {
+        long hash = length;
+        int at = offset;
+        final int end = offset + length;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            hash = fold((hash ^ name.getLong(at)) * MULTIPLIER);
         }
-        return hash;
+        long rest = 0;
+        for (; at < end; at++) {
+            rest = rest << Byte.SIZE | name.getByte(at) & 0xFF;
+        }
+        return fold((hash ^ rest) * MULTIPLIER);
+    }
+
+    private static long fold(final long hash) {
+        return hash ^ hash >>> 32;
     }
 }

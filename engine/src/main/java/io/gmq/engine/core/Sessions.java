@@ -7,8 +7,8 @@ import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The connections that hold leases or wait; one that holds nothing any more is forgotten. One that closes hands its leases back in slices, so that no single command has
- * unbounded work; until that is done it stands in the line of closing ones.
+ * The connections that hold leases, wait or have had consumers; of the others there is nothing to know. One that closes hands its
+ * leases back in slices, so that no single command has unbounded work; until that is done it stands in the line of closing ones.
  */
 final class Sessions {
     private final Long2ObjectHashMap<Session> byConnection = new Long2ObjectHashMap<>();
@@ -71,7 +71,7 @@ final class Sessions {
             all.set(session.slot, last);
             last.slot = session.slot;
         }
-        session.isClosing = false;
+        session.reset();
         pool.push(session);
     }
 

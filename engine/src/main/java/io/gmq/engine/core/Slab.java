@@ -10,8 +10,8 @@ import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Keeps the bytes of messages off heap, in blocks cut from chunks. Blocks come in size classes, four to each power of two, so
- * that at most a fifth of a block is unused. A chunk serves one class at a time; when its last block is freed it serves
+ * Keeps the bytes of messages off heap, in blocks cut from chunks. Blocks come in size classes, eight to each power of two, so
+ * that at most a ninth of a block is unused. Messages that have the same bytes share a block, which is freed with the last of them. A chunk serves one class at a time; when its last block is freed it serves
  * whichever class next asks. What is larger than a quarter of a chunk gets a chunk of its own, given back to the system when
  * freed.
  *
@@ -19,8 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * host says ({@link #reclaim}) that the command which freed it has been dealt with.
  *
  * <pre>
- *   block:   i32 payloadLength | i32 headersLength | payload | headers
- *   handle:  chunk in the upper half, offset in the lower
+ *   block:   payloadLength (25 bits) | headersLength (13) | users (26) | i64 publishedMs | payload | headers
+ *   handle:  chunk (20 bits) | offset (20)
  * </pre>
  *
  * <p>The source of the idea: Bonwick, "The Slab Allocator", USENIX 1994.
@@ -28,11 +28,24 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Slab implements Payloads {
     private static final int CHUNK_LENGTH = 1 << 20;
     private static final int BLOCK_LENGTH_MAX = CHUNK_LENGTH / 4;
-    private static final int HEADER_LENGTH = 8;
-    private static final int SMALLEST_SHIFT = 5;
-    private static final int CLASSES = 4 * (Integer.numberOfTrailingZeros(BLOCK_LENGTH_MAX) - SMALLEST_SHIFT) + 1;
+    private static final int HEADER_LENGTH = 16;
+    private static final int SMALLEST_LENGTH = 32;
+    /** Up to here classes are eight bytes apart, from here on there are eight to a power of two. */
+    private static final int EVEN_LENGTH_MAX = 64;
+    private static final int EVEN_SHIFT = Integer.numberOfTrailingZeros(EVEN_LENGTH_MAX);
+    private static final int EVEN_CLASSES = (EVEN_LENGTH_MAX - SMALLEST_LENGTH) / 8 + 1;
+    private static final int CLASSES = EVEN_CLASSES + 8 * (Integer.numberOfTrailingZeros(BLOCK_LENGTH_MAX) - EVEN_SHIFT);
     private static final int OWN_CHUNK = -1;
     private static final int NONE = -1;
+
+    private static final int OFFSET_BITS = 20;
+    private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
+    private static final int CHUNKS_MAX = 1 << 20;
+    private static final int PAYLOAD_MASK = (1 << 25) - 1;
+    private static final int HEADERS_SHIFT = 25;
+    private static final int HEADERS_MASK = (1 << 13) - 1;
+    private static final int USERS_SHIFT = 38;
+    private static final long ONE_USER = 1L << USERS_SHIFT;
 
     /** Chunks with a free block, by class; chained by {@code next} and {@code prev}. */
     private final int[] partial = new int[CLASSES];
@@ -48,55 +61,91 @@ final class Slab implements Payloads {
     private int chunkCount;
     private int idleFirst = NONE;
     private int vacantFirst = NONE;
-    private long heldBytes;
 
     Slab() {
         Arrays.fill(partial, NONE);
     }
 
-    /** Payload and header bytes of all messages held. */
-    long heldBytes() {
-        return heldBytes;
-    }
-
     /**
-     * Stores a message's bytes.
+     * Stores bytes, with one user.
      *
      * @param source payload and headers, one after the other.
      * @return the handle.
      */
-    long put(final DirectBuffer source, final int offset, final int payloadLength, final int headersLength) {
-        final int length = payloadLength + headersLength;
-        final long handle = claim(HEADER_LENGTH + length);
-        final UnsafeBuffer chunk = chunks[(int) (handle >>> 32)];
-        final int at = (int) handle;
-        chunk.putInt(at, payloadLength);
-        chunk.putInt(at + 4, headersLength);
-        chunk.putBytes(at + HEADER_LENGTH, source, offset, length);
-        heldBytes += length;
+    long put(
+        final DirectBuffer source, final int offset, final int payloadLength, final int headersLength, final long publishedMs) {
+        final long handle = claim(payloadLength, headersLength, publishedMs);
+        chunk(handle).putBytes(at(handle) + HEADER_LENGTH, source, offset, payloadLength + headersLength);
+        return handle;
+    }
+
+    /** Stores a copy of another block's payload with other headers, with one user. */
+    long copy(final long original, final DirectBuffer headers, final int headersLength, final long publishedMs) {
+        final int payloadLength = payloadLength(original);
+        final long handle = claim(payloadLength, headersLength, publishedMs);
+        final UnsafeBuffer chunk = chunk(handle);
+        final int at = at(handle) + HEADER_LENGTH;
+        chunk.putBytes(at, chunk(original), at(original) + HEADER_LENGTH, payloadLength);
+        chunk.putBytes(at + payloadLength, headers, 0, headersLength);
+        return handle;
+    }
+
+    private long claim(final int payloadLength, final int headersLength, final long publishedMs) {
+        final long handle = claim(HEADER_LENGTH + payloadLength + headersLength);
+        final UnsafeBuffer chunk = chunk(handle);
+        final int at = at(handle);
+        chunk.putLong(at, payloadLength | (long) headersLength << HEADERS_SHIFT | ONE_USER);
+        chunk.putLong(at + 8, publishedMs);
         return handle;
     }
 
     int payloadLength(final long handle) {
-        return chunks[(int) (handle >>> 32)].getInt((int) handle);
+        return (int) chunk(handle).getLong(at(handle)) & PAYLOAD_MASK;
     }
 
     int headersLength(final long handle) {
-        return chunks[(int) (handle >>> 32)].getInt((int) handle + 4);
+        return (int) (chunk(handle).getLong(at(handle)) >>> HEADERS_SHIFT) & HEADERS_MASK;
+    }
+
+    /** Of payload and headers together. */
+    int length(final long handle) {
+        return payloadLength(handle) + headersLength(handle);
+    }
+
+    long publishedMs(final long handle) {
+        return chunk(handle).getLong(at(handle) + 8);
     }
 
     @Override
     public void view(final long handle, final View view) {
-        final UnsafeBuffer chunk = chunks[(int) (handle >>> 32)];
-        final int at = (int) handle;
-        view.wrap(chunk, at + HEADER_LENGTH, chunk.getInt(at), chunk.getInt(at + 4));
+        final UnsafeBuffer chunk = chunk(handle);
+        final int at = at(handle);
+        final long lengths = chunk.getLong(at);
+        view.wrap(chunk, at + HEADER_LENGTH, (int) lengths & PAYLOAD_MASK, (int) (lengths >>> HEADERS_SHIFT) & HEADERS_MASK,
+            chunk.getLong(at + 8));
     }
 
-    /** Gives a block up; it is used again when {@code sequence} has been reclaimed. */
-    void free(final long handle, final long sequence) {
-        heldBytes -= payloadLength(handle) + headersLength(handle);
+    /** One more user of a block. */
+    void share(final long handle) {
+        final UnsafeBuffer chunk = chunk(handle);
+        chunk.putLong(at(handle), chunk.getLong(at(handle)) + ONE_USER);
+    }
+
+    /**
+     * One user less of a block; with the last one it is used again when {@code sequence} has been reclaimed.
+     *
+     * @return whether it was the last one.
+     */
+    boolean free(final long handle, final long sequence) {
+        final UnsafeBuffer chunk = chunk(handle);
+        final long left = chunk.getLong(at(handle)) - ONE_USER;
+        chunk.putLong(at(handle), left);
+        if (left >>> USERS_SHIFT > 0) {
+            return false;
+        }
         freed.addLong(sequence);
         freed.addLong(handle);
+        return true;
     }
 
     void reclaim(final long sequence) {
@@ -132,8 +181,8 @@ final class Slab implements Payloads {
     }
 
     private void release(final long handle) {
-        final int chunk = (int) (handle >>> 32);
-        final int offset = (int) handle;
+        final int chunk = (int) (handle >>> OFFSET_BITS);
+        final int offset = at(handle);
         final int its = sizeClass[chunk];
         if (its == OWN_CHUNK) {
             BufferUtil.free(chunks[chunk]);
@@ -184,6 +233,9 @@ final class Slab implements Payloads {
             chunk = vacantFirst;
             vacantFirst = next[chunk];
         } else {
+            if (chunkCount == CHUNKS_MAX) {
+                throw new IllegalStateException("more than " + CHUNKS_MAX + " chunks of messages");
+            }
             chunk = chunkCount++;
             if (chunk == chunks.length) {
                 grow(chunk * 2);
@@ -224,19 +276,31 @@ final class Slab implements Payloads {
     }
 
     private static long handle(final int chunk, final int offset) {
-        return (long) chunk << 32 | offset;
+        return (long) chunk << OFFSET_BITS | offset;
     }
 
-    /** The smallest class whose blocks hold {@code length} bytes: 32, 40, 48, 56, 64, 80, 96, … */
+    private UnsafeBuffer chunk(final long handle) {
+        return chunks[(int) (handle >>> OFFSET_BITS)];
+    }
+
+    private static int at(final long handle) {
+        return (int) handle & OFFSET_MASK;
+    }
+
+    /** The smallest class whose blocks hold {@code length} bytes: 32, 40, 48, 56, 64, 72, 80, … 128, 144, 160, … */
     static int classOf(final int length) {
-        if (length <= 1 << SMALLEST_SHIFT) {
-            return 0;
+        if (length <= EVEN_LENGTH_MAX) {
+            return length <= SMALLEST_LENGTH ? 0 : (length - SMALLEST_LENGTH + 7) / 8;
         }
         final int shift = 31 - Integer.numberOfLeadingZeros(length - 1);
-        return (shift - SMALLEST_SHIFT) * 4 + (length - 1 >> shift - 2 & 3) + 1;
+        return EVEN_CLASSES + (shift - EVEN_SHIFT) * 8 + (length - 1 >> shift - 3 & 7);
     }
 
     static int lengthOf(final int sizeClass) {
-        return (4 + (sizeClass & 3)) << (sizeClass >> 2) + SMALLEST_SHIFT - 2;
+        if (sizeClass < EVEN_CLASSES) {
+            return SMALLEST_LENGTH + sizeClass * 8;
+        }
+        final int above = sizeClass - EVEN_CLASSES;
+        return (9 + (above & 7)) << (above >> 3) + EVEN_SHIFT - 3;
     }
 }

@@ -3,23 +3,14 @@ package io.gmq.engine.core;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.TakeCommand;
 
-/** A take that waits for a message: what was asked, by whom, until when. Pooled by {@link Waiters}. */
-final class Waiter {
+/** A take: what was asked, by whom, and, if it waits, until when. Pooled by {@link Waiters}. */
+final class Waiter extends Taker {
     final int index;
-    final ReplyTo to = new ReplyTo();
-    MessageQueue queue;
     int max;
-    int replyBytesMax;
-    int expansion;
-    long leaseMs;
-    boolean keep;
     long deadlineMs;
     /** The order in which waiters came. */
     long number;
     int place = MessageTable.NONE;
-    Session session;
-    Waiter queueNext;
-    Waiter queuePrev;
     Waiter sessionNext;
     Waiter sessionPrev;
 
@@ -27,14 +18,13 @@ final class Waiter {
         this.index = index;
     }
 
-    void set(final ReplyTo asked, final TakeCommand take, final MessageQueue its, final long until) {
+    void set(final ReplyTo asked, final TakeCommand take, final MessageQueue its) {
         to.set(asked);
         queue = its;
         max = take.max();
-        replyBytesMax = take.replyBytesMax();
+        bytesMax = take.replyBytesMax();
         expansion = take.expansion();
         leaseMs = take.leaseMs();
         keep = take.keep();
-        deadlineMs = until;
     }
 }

@@ -21,8 +21,8 @@ final class Waiters {
     Waiter claim() {
         if (free != null) {
             final Waiter waiter = free;
-            free = waiter.queueNext;
-            waiter.queueNext = null;
+            free = waiter.sessionNext;
+            waiter.sessionNext = null;
             return waiter;
         }
         if (created == all.length) {
@@ -33,26 +33,32 @@ final class Waiters {
         return waiter;
     }
 
-    void add(final Waiter waiter, final Session session) {
+    void add(final Waiter waiter, final Session session, final long deadlineMs) {
         waiter.number = nextNumber++;
-        waiter.queue.addWaiter(waiter);
+        waiter.deadlineMs = deadlineMs;
+        waiter.queue.line.join(waiter);
         session.addWaiter(waiter);
-        deadlines.add(waiter.index, waiter.deadlineMs, waiter.number);
+        deadlines.add(waiter.index, deadlineMs, waiter.number);
     }
 
     /** Forgets one that was served, has given up or is gone; the object is reused. */
     void remove(final Waiter waiter) {
-        waiter.queue.removeWaiter(waiter);
+        waiter.queue.line.leave(waiter);
         waiter.session.removeWaiter(waiter);
         deadlines.removeAt(waiter.place);
         waiter.queue = null;
-        waiter.queueNext = free;
+        waiter.sessionNext = free;
         free = waiter;
     }
 
     /** Who gives up first, or {@code null}. */
     Waiter firstDue() {
         return deadlines.isEmpty() ? null : all[deadlines.first()];
+    }
+
+    /** When the first gives up, {@link Long#MAX_VALUE} for never. */
+    long nextMs() {
+        return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.firstKey();
     }
 
     private final class DeadlineHeap extends IndexHeap {

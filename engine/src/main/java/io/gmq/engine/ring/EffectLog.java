@@ -11,10 +11,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class EffectLog {
     /**
-     * The most that one command's effects can be: a list of 1,000 queues with the longest names is the largest, 1,000 messages
-     * to as many waiters the next.
+     * More than one command's effects can be: 100 steps of an atomic request with 1,000 missing ids each are the largest, a list of
+     * 1,000 queues with the longest names and 1,000 messages to as many consumers the next.
      */
-    static final int COMMAND_LENGTH_MAX = 512 * 1024;
+    static final int COMMAND_LENGTH_MAX = 2 << 20;
 
     private final UnsafeBuffer buffer;
     private final int capacity;

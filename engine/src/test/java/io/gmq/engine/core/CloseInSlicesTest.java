@@ -149,7 +149,7 @@ final class CloseInSlicesTest {
 
     @Test
     void shouldCloseManyConnectionsOneAfterTheOther() {
-        final EngineKit many = new EngineKit(new Limits(9, 100, 100_000, 10_000, 1 << 20));
+        final EngineKit many = new EngineKit(new Limits(9, 100, 100_000, 10_000, 1 << 20, 100));
         for (int connection = 2; connection < 8; connection++) {
             many.publish(1, "q", Draft.many(700));
             many.take(connection, Take.from("q").max(700));

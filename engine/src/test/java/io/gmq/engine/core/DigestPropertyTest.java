@@ -2,7 +2,12 @@ package io.gmq.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gmq.engine.api.Setting;
+import io.gmq.engine.kit.Configure;
+import io.gmq.engine.kit.Consume;
+import io.gmq.engine.kit.Draft;
 import io.gmq.engine.kit.EngineKit;
+import io.gmq.engine.kit.Publish;
 import io.gmq.engine.kit.Settle;
 import io.gmq.engine.kit.Take;
 import io.gmq.engine.sim.Host;
@@ -58,6 +63,86 @@ final class DigestPropertyTest {
         assertThat(digests.add(kit.engine().digest())).as("waiting").isTrue();
         kit.take(3, Take.from("q").waitMs(5).max(2));
         assertThat(digests.add(kit.engine().digest())).as("two waiting").isTrue();
+    }
+
+    @Test
+    void shouldTellSettingsAndAllElseThatIsKeptApart() {
+        final EngineKit kit = new EngineKit();
+        final Set<Long> digests = new HashSet<>();
+        for (final Setting setting : Setting.values()) {
+            kit.configure(Configure.of("q").set(setting, 1));
+            assertThat(digests.add(kit.engine().digest())).as(setting.word()).isTrue();
+            kit.configure(Configure.of("q").set(setting, setting == Setting.LEASE_MS ? 7 : 0));
+        }
+        kit.configure(Configure.of("q").capacity(100).set(Setting.MAX_MESSAGE_LENGTH, 100));
+        kit.configure(Configure.of("q").deadLetter("d"));
+        assertThat(digests.add(kit.engine().digest())).as("a dead letter queue").isTrue();
+        kit.configure(Configure.of("q").deadLetter("e"));
+        assertThat(digests.add(kit.engine().digest())).as("another").isTrue();
+        kit.bind("t", "q");
+        assertThat(digests.add(kit.engine().digest())).as("a binding").isTrue();
+        kit.bind("u", "q");
+        assertThat(digests.add(kit.engine().digest())).as("two").isTrue();
+        kit.unbind("t", "q");
+        assertThat(digests.add(kit.engine().digest())).as("the other").isTrue();
+        kit.publish(1, Publish.toTopic("none", "x").by("p", 1));
+        assertThat(digests.add(kit.engine().digest())).as("a producer").isTrue();
+        kit.publish(1, Publish.toTopic("none", "x").by("p", 2));
+        assertThat(digests.add(kit.engine().digest())).as("its sequence").isTrue();
+        kit.consume(2, Consume.from("q"));
+        assertThat(digests.add(kit.engine().digest())).as("a consumer").isTrue();
+        kit.credit(2, 1, 1);
+        assertThat(digests.add(kit.engine().digest())).as("its credit").isTrue();
+        kit.publish(1, "q", "pushed");
+        assertThat(digests.add(kit.engine().digest())).as("what was pushed").isTrue();
+        kit.drained(2, 1);
+        assertThat(digests.add(kit.engine().digest())).as("what was read of it").isTrue();
+        kit.cancel(2, 1);
+        assertThat(digests.add(kit.engine().digest())).as("no consumer").isTrue();
+        kit.settle(2, Settle.park("q", 1));
+        assertThat(digests.add(kit.engine().digest())).as("parked").isTrue();
+    }
+
+    @Test
+    void shouldTellWhatIsKeptOfAMessageApart() {
+        assertThat(digestOf(Draft.of("a"))).isNotEqualTo(digestOf(Draft.of("b")));
+        assertThat(digestOf(Draft.of("ab"))).isNotEqualTo(digestOf(Draft.of("a").headers("b")));
+        assertThat(digestOf(Draft.of("a").ttlMs(50))).isNotEqualTo(digestOf(Draft.of("a")));
+        assertThat(digestOf(Draft.of("a").ttlMs(50))).isNotEqualTo(digestOf(Draft.of("a").ttlMs(51)));
+        assertThat(digestOf(Draft.of("a").delayMs(50))).isNotEqualTo(digestOf(Draft.of("a").delayMs(51)));
+        assertThat(digestOf(Draft.of("a").delayMs(50).ttlMs(50))).isNotEqualTo(digestOf(Draft.of("a").delayMs(51).ttlMs(50)));
+        assertThat(digestOfParked("a")).isNotEqualTo(digestOfParked("b"));
+        assertThat(digestOfParked("")).isNotEqualTo(digestOfParked("b"));
+    }
+
+    private static long digestOf(final Draft draft) {
+        final EngineKit kit = new EngineKit();
+        kit.publish(1, "q", draft);
+        return kit.engine().digest();
+    }
+
+    private static long digestOfParked(final String reason) {
+        final EngineKit kit = new EngineKit();
+        kit.publish(1, "q", "x");
+        kit.take(2, "q");
+        kit.settle(2, Settle.park("q", 1).reason(reason));
+        return kit.engine().digest();
+    }
+
+    @Test
+    void shouldNotDependOnWhenTheReasonOfAParkedMessageWasWritten() {
+        final EngineKit one = new EngineKit();
+        final EngineKit other = new EngineKit();
+        for (final EngineKit kit : new EngineKit[] {one, other}) {
+            kit.publish(1, "q", "x");
+            kit.take(2, "q");
+        }
+        one.settle(2, Settle.park("q", 1).reason("r"));
+        one.advance(5).kick("q", 1);
+        other.advance(3).settle(2, Settle.park("q", 1).reason("s"));
+        other.advance(2).kick("q", 1);
+
+        assertThat(other.engine().digest()).isEqualTo(one.engine().digest());
     }
 
     @Test

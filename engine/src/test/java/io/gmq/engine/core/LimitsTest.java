@@ -16,7 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 final class LimitsTest {
-    private final EngineKit kit = new EngineKit(new Limits(2, 10, 4, 1000, 10_000));
+    private final EngineKit kit = new EngineKit(new Limits(2, 10, 4, 1000, 10_000, 100));
 
     /** Applies what must be refused, and checks that nothing else came of it. */
     private String refused(final Supplier<String> command) {
@@ -78,7 +78,7 @@ final class LimitsTest {
     @Test
     void shouldRefuseWhatWouldExceedTheBytesHeld() {
         final int each = Limits.MESSAGE_OVERHEAD;
-        final EngineKit tight = new EngineKit(new Limits(9, 50, 100, 1000, 100 + 3 * each));
+        final EngineKit tight = new EngineKit(new Limits(9, 50, 100, 1000, 100 + 3 * each, 100));
         tight.publish(1, "q", Draft.ofLength(50).headers("0123456789"));
         tight.publish(1, "r", Draft.ofLength(39));
         assertThat(tight.publish(1, "q", Draft.ofLength(2))).isEqualTo("c1: refused overloaded q " + (99 + 2 * each) + "/" + (100 + 3 * each));
@@ -127,7 +127,7 @@ final class LimitsTest {
     @Test
     void shouldTakeOtherLimitsFromTheNextStart() {
         kit.publish(1, "q", "1", "2", "3", "4");
-        kit.start(new Limits(1, 3, 2, 500, 10_000));
+        kit.start(new Limits(1, 3, 2, 500, 10_000, 100));
         assertThat(kit.isChanged()).isTrue();
 
         assertThat(kit.engine().messages()).as("what is there stays").isEqualTo(4);
@@ -142,7 +142,7 @@ final class LimitsTest {
     void shouldSayThatStartingWithTheSameLimitsChangesNothing() {
         kit.publish(1, "q", "1");
         final long before = kit.engine().digest();
-        kit.start(new Limits(2, 10, 4, 1000, 10_000));
+        kit.start(new Limits(2, 10, 4, 1000, 10_000, 100));
 
         assertThat(kit.isChanged()).isFalse();
         assertThat(kit.engine().digest()).isEqualTo(before);
@@ -164,7 +164,7 @@ final class LimitsTest {
         assertThatThrownBy(() -> kit.apply(unknown)).isInstanceOf(IllegalArgumentException.class);
         unknown[0] = 0;
         assertThatThrownBy(() -> kit.apply(unknown)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Limits(0, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new Limits(0, 1, 1, 1, 1, 100)).isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("maxQueueNumber");
     }
 }

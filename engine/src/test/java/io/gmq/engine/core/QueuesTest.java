@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class QueuesTest {
     private static final int PLENTY = 1 << 30;
 
-    private final EngineKit kit = new EngineKit(new Limits(5000, 100, 100, 1000, 1 << 20));
+    private final EngineKit kit = new EngineKit(new Limits(5000, 100, 100, 1000, 1 << 20, 100));
 
     private void create(final String... names) {
         for (final String name : names) {
@@ -85,9 +85,9 @@ final class QueuesTest {
     void shouldListFewerRatherThanMoreBytes() {
         create("a", "b", "c");
 
-        // a name of one byte costs 160 + 2
-        assertThat(names("", "", 9, 323)).containsExactly("a", "…");
-        assertThat(names("", "", 9, 324)).containsExactly("a", "b", "…");
+        // a name of one byte costs 480 + 2
+        assertThat(names("", "", 9, 963)).containsExactly("a", "…");
+        assertThat(names("", "", 9, 964)).containsExactly("a", "b", "…");
         assertThat(names("", "", 9, 0)).as("at least one").containsExactly("a", "…");
     }
 

@@ -15,21 +15,22 @@ import org.junit.jupiter.api.Test;
 
 final class SlabTest {
     private static final int CHUNK_LENGTH = 1 << 20;
-    private static final int HEADER_LENGTH = 8;
+    private static final int HEADER_LENGTH = 16;
+    private static final long PUBLISHED_MS = 1_700_000_000_000L;
 
     private final Slab slab = new Slab();
     private final Payloads.View view = new Payloads.View();
 
     private long put(final int length) {
-        return slab.put(new UnsafeBuffer(new byte[length]), 0, length, 0);
+        return slab.put(new UnsafeBuffer(new byte[length]), 0, length, 0, PUBLISHED_MS);
     }
 
     private static int chunk(final long handle) {
-        return (int) (handle >>> 32);
+        return (int) (handle >>> 20);
     }
 
     @Test
-    void shouldCutClassesThatWasteAtMostAFifth() {
+    void shouldCutClassesThatWasteAtMostANinth() {
         int previous = 0;
         for (int length = 1; length <= CHUNK_LENGTH / 4; length++) {
             final int sizeClass = Slab.classOf(length);
@@ -38,19 +39,19 @@ final class SlabTest {
             assertThat(block).isGreaterThanOrEqualTo(length);
             assertThat(block & 7).isZero();
             if (length > 32) {
-                assertThat((block - length) * 5L).as("length %d in %d", length, block).isLessThan(block);
+                assertThat((block - length) * (length > 64 ? 9L : 5L)).as("length %d in %d", length, block).isLessThan(block);
                 assertThat(Slab.lengthOf(sizeClass - 1)).as("the class below is too small").isLessThan(length);
             }
             previous = sizeClass;
         }
-        assertThat(List.of(Slab.lengthOf(0), Slab.lengthOf(1), Slab.lengthOf(4), Slab.lengthOf(5), Slab.lengthOf(6)))
-            .containsExactly(32, 40, 64, 80, 96);
+        assertThat(List.of(Slab.lengthOf(0), Slab.lengthOf(1), Slab.lengthOf(4), Slab.lengthOf(5), Slab.lengthOf(12), Slab.lengthOf(13)))
+            .containsExactly(32, 40, 64, 72, 128, 144);
     }
 
     @Test
     void shouldGiveBackWhatWasPut() {
         final byte[] bytes = {9, 1, 2, 3, 4, 5, 9};
-        final long handle = slab.put(new UnsafeBuffer(bytes), 1, 3, 2);
+        final long handle = slab.put(new UnsafeBuffer(bytes), 1, 3, 2, PUBLISHED_MS);
         slab.view(handle, view);
 
         assertThat(view.payloadLength()).isEqualTo(3);
@@ -58,9 +59,56 @@ final class SlabTest {
         assertThat(view.headersOffset()).isEqualTo(view.payloadOffset() + 3);
         assertThat(view.buffer().getByte(view.payloadOffset())).isEqualTo((byte) 1);
         assertThat(view.buffer().getByte(view.headersOffset() + 1)).isEqualTo((byte) 5);
-        assertThat(slab.heldBytes()).isEqualTo(5);
-        slab.free(handle, 1);
-        assertThat(slab.heldBytes()).isZero();
+        assertThat(view.publishedMs()).isEqualTo(PUBLISHED_MS);
+        assertThat(slab.length(handle)).isEqualTo(5);
+    }
+
+    @Test
+    void shouldKeepABlockUntilItsLastUserHasFreedIt() {
+        final long shared = put(20);
+        slab.share(shared);
+        slab.share(shared);
+
+        assertThat(slab.free(shared, 1)).isFalse();
+        assertThat(slab.free(shared, 2)).isFalse();
+        slab.reclaim(2);
+        assertThat(put(20)).isNotEqualTo(shared);
+        slab.view(shared, view);
+        assertThat(view.payloadLength()).isEqualTo(20);
+        assertThat(slab.free(shared, 3)).isTrue();
+        slab.reclaim(3);
+        assertThat(put(20)).isEqualTo(shared);
+    }
+
+    @Test
+    void shouldCopyAPayloadToOtherHeaders() {
+        final byte[] bytes = {1, 2, 3, 4, 5};
+        final long original = slab.put(new UnsafeBuffer(bytes), 0, 3, 2, PUBLISHED_MS);
+        final long copy = slab.copy(original, new UnsafeBuffer(new byte[] {7, 8, 9}), 2, PUBLISHED_MS + 1);
+
+        slab.view(copy, view);
+        assertThat(view.payloadLength()).isEqualTo(3);
+        assertThat(view.headersLength()).isEqualTo(2);
+        assertThat(view.publishedMs()).isEqualTo(PUBLISHED_MS + 1);
+        final byte[] read = new byte[5];
+        view.buffer().getBytes(view.payloadOffset(), read);
+        assertThat(read).containsExactly(1, 2, 3, 7, 8);
+    }
+
+    @Test
+    void shouldHoldTheLongestMessageWithTheMostHeadersAndUsers() {
+        final int payload = 16 << 20;
+        final long handle = slab.put(new UnsafeBuffer(new byte[payload + 4736]), 0, payload, 4736, Long.MAX_VALUE);
+        for (int i = 1; i < 1 << 20; i++) {
+            slab.share(handle);
+        }
+        slab.view(handle, view);
+        assertThat(view.payloadLength()).isEqualTo(payload);
+        assertThat(view.headersLength()).isEqualTo(4736);
+        for (int i = 1; i < 1 << 20; i++) {
+            assertThat(slab.free(handle, 1)).isFalse();
+        }
+        assertThat(slab.free(handle, 1)).isTrue();
     }
 
     @Test
@@ -106,7 +154,7 @@ final class SlabTest {
     void shouldUseAnIdleChunkAgainForAnotherClass() {
         final List<Long> small = new ArrayList<>();
         for (int i = 0; i < CHUNK_LENGTH / 32 * 3; i++) {
-            small.add(put(24));
+            small.add(put(16));
         }
         assertThat(small.stream().map(SlabTest::chunk).distinct()).containsExactly(0, 1, 2);
         small.forEach(handle -> slab.free(handle, 1));
@@ -151,16 +199,14 @@ final class SlabTest {
         final SplittableRandom random = new SplittableRandom(11);
         final Map<Long, Integer> held = new HashMap<>();
         final List<Long> handles = new ArrayList<>();
-        long bytes = 0;
         for (int i = 1; i < 60_000; i++) {
             if (handles.isEmpty() || random.nextInt(100) < (i / 10_000 % 2 == 0 ? 70 : 30)) {
                 final int length = random.nextInt(random.nextInt(500) == 0 ? 400_000 : 3000);
                 final UnsafeBuffer source = new UnsafeBuffer(new byte[length]);
                 source.setMemory(0, length, (byte) i);
-                final long handle = slab.put(source, 0, length, 0);
+                final long handle = slab.put(source, 0, length, 0, i);
                 assertThat(held.put(handle, i)).as("a block given twice").isNull();
                 handles.add(handle);
-                bytes += length;
             } else {
                 final int place = random.nextInt(handles.size());
                 final long handle = handles.get(place);
@@ -171,10 +217,9 @@ final class SlabTest {
                 for (int at = 0; at < view.payloadLength(); at += 97) {
                     assertThat(view.buffer().getByte(view.payloadOffset() + at)).isEqualTo(expected);
                 }
-                bytes -= view.payloadLength();
+                assertThat((byte) view.publishedMs()).isEqualTo(expected);
                 slab.free(handle, i);
             }
-            assertThat(slab.heldBytes()).isEqualTo(bytes);
             slab.reclaim(i - 50);
         }
     }

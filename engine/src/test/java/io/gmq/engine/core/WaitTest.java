@@ -32,7 +32,7 @@ final class WaitTest {
 
     @Test
     void shouldServeThoseWhoWaitInSlicesByTheBytesOfTheirReplies() {
-        final EngineKit large = new EngineKit(new Limits(9, 1 << 20, 100, 1000, 1 << 30));
+        final EngineKit large = new EngineKit(new Limits(9, 1 << 20, 100, 1000, 1 << 30, 100));
         final Draft[] megabytes = new Draft[12];
         for (int i = 0; i < megabytes.length; i++) {
             megabytes[i] = Draft.ofLength(1 << 20);

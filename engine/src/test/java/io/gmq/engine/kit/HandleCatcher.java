@@ -2,14 +2,18 @@ package io.gmq.engine.kit;
 
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.EffectSink;
+import io.gmq.engine.api.MessageState;
+import io.gmq.engine.api.QueueCounts;
+import io.gmq.engine.api.QueueSettings;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
 import org.agrona.DirectBuffer;
 
-/** Hears effects, keeps the last message's id and payload handle, counts, and makes no objects of them. */
-public final class HandleCatcher implements EffectSink {
+/** Hears effects, keeps the last message's id and payload handle, counts, and makes no objects of them. A refusal is an error. */
+public class HandleCatcher implements EffectSink {
     private long message;
     private long handle;
+    private long bytes;
     private long effects;
 
     /** The id of the last message given or published. */
@@ -20,6 +24,11 @@ public final class HandleCatcher implements EffectSink {
     /** The payload of the last message given. */
     public long handle() {
         return handle;
+    }
+
+    /** What all pushes were reckoned at. */
+    public long pushedBytes() {
+        return bytes;
     }
 
     /** How many effects there were. */
@@ -34,14 +43,25 @@ public final class HandleCatcher implements EffectSink {
     }
 
     @Override
+    public void duplicate(final ReplyTo to, final long firstMessage, final int count) {
+        effects++;
+    }
+
+    @Override
     public void beginMessages(final ReplyTo to) {
         effects++;
     }
 
     @Override
-    public void message(final long itsMessage, final int attempt, final int priority, final long publishedMs, final long payload) {
+    public void message(final long itsMessage, final int attempt, final int priority, final long payload) {
         message = itsMessage;
         handle = payload;
+        effects++;
+    }
+
+    @Override
+    public void peeked(
+        final long itsMessage, final int attempt, final int priority, final long payload, final MessageState state, final long reason) {
         effects++;
     }
 
@@ -51,7 +71,38 @@ public final class HandleCatcher implements EffectSink {
     }
 
     @Override
+    public void beginDelivery(final ReplyTo to, final long consumer, final DirectBuffer queue, final int offset, final int length) {
+        effects++;
+    }
+
+    @Override
+    public void endDelivery(final long its) {
+        bytes += its;
+        effects++;
+    }
+
+    @Override
+    public void consuming(final ReplyTo to, final long consumer) {
+        effects++;
+    }
+
+    @Override
+    public void consumerEnded(final ReplyTo to, final long consumer) {
+        effects++;
+    }
+
+    @Override
     public void settled(final ReplyTo to, final CommandType type, final int count, final long[] missing, final int missingCount) {
+        effects++;
+    }
+
+    @Override
+    public void counted(final ReplyTo to, final CommandType type, final int count) {
+        effects++;
+    }
+
+    @Override
+    public void done(final ReplyTo to) {
         effects++;
     }
 
@@ -61,24 +112,37 @@ public final class HandleCatcher implements EffectSink {
     }
 
     @Override
+    public void configured(final ReplyTo to, final QueueSettings settings) {
+        effects++;
+    }
+
+    @Override
+    public void described(final ReplyTo to, final QueueSettings settings, final QueueCounts counts) {
+        effects++;
+    }
+
+    @Override
     public void beginQueues(final ReplyTo to) {
         effects++;
     }
 
     @Override
-    public void queue(
-        final DirectBuffer name,
-        final int offset,
-        final int length,
-        final int ready,
-        final int delayed,
-        final int leased,
-        final int parked) {
+    public void queue(final DirectBuffer name, final int offset, final int length, final QueueCounts counts) {
         effects++;
     }
 
     @Override
     public void endQueues(final boolean more) {
+        effects++;
+    }
+
+    @Override
+    public void beginAtomic(final ReplyTo to) {
+        effects++;
+    }
+
+    @Override
+    public void endAtomic() {
         effects++;
     }
 
@@ -90,7 +154,8 @@ public final class HandleCatcher implements EffectSink {
         final int offset,
         final int length,
         final long limit,
-        final long actual) {
+        final long actual,
+        final int step) {
         throw new AssertionError("refused: " + code.word());
     }
 

@@ -10,6 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class Host {
     private static final long RECOVERED = -1;
     private static final int BEHIND = 10;
+    private static final String PUBLISHED = ": published ";
 
     private final Engine engine = new Engine();
     private final RecordedEffects effects = new RecordedEffects(engine.payloads(), new EffectText(true));
@@ -41,12 +42,11 @@ public final class Host {
     }
 
     private void noteId(final String text) {
-        final int at = text.indexOf(": published ");
-        if (at >= 0) {
+        for (int at = text.indexOf(PUBLISHED); at >= 0; at = text.indexOf(PUBLISHED, at + 1)) {
             final int plus = text.indexOf('+', at);
             final int end = text.indexOf('\n', plus);
-            highestId = Long.parseLong(text.substring(at + ": published ".length(), plus))
-                + Long.parseLong(text.substring(plus + 1, end < 0 ? text.length() : end)) - 1;
+            final long first = Long.parseLong(text.substring(at + PUBLISHED.length(), plus));
+            highestId = Math.max(highestId, first + Long.parseLong(text.substring(plus + 1, end < 0 ? text.length() : end)) - 1);
         }
     }
 
@@ -55,7 +55,7 @@ public final class Host {
         return isChanged;
     }
 
-    /** The highest id of a message so far. */
+    /** The highest id that a publish to a queue has named so far. */
     public long highestId() {
         return highestId;
     }

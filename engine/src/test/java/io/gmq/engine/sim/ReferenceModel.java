@@ -1,60 +1,107 @@
 package io.gmq.engine.sim;
 
+import io.gmq.engine.api.AtomicCommand;
+import io.gmq.engine.api.BindingCommand;
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
-import io.gmq.engine.api.LengthCommand;
+import io.gmq.engine.api.ConfigureCommand;
+import io.gmq.engine.api.ConsumeCommand;
+import io.gmq.engine.api.ConsumerCommand;
+import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.PeekCommand;
 import io.gmq.engine.api.PublishCommand;
+import io.gmq.engine.api.QueueCommand;
 import io.gmq.engine.api.QueuesCommand;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.TakeCommand;
 import io.gmq.engine.kit.EffectText;
+import io.gmq.engine.sim.ModelState.Consumer;
 import io.gmq.engine.sim.ModelState.Message;
 import io.gmq.engine.sim.ModelState.Queue;
 import io.gmq.engine.sim.ModelState.Session;
 import io.gmq.engine.sim.ModelState.State;
-import io.gmq.engine.sim.ModelState.Waiter;
+import io.gmq.engine.sim.ModelState.WaitingTake;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Iterator;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What the engine should do, told with sorted sets and lists and no thought of speed. Shares no code with it but the commands' form. */
 final class ReferenceModel {
     private static final int WORK_MAX = 1000;
 
-    private final ModelState state = new ModelState();
     private final EffectText effects = new EffectText(true);
+    private final Tally tally;
     private final ReplyTo to = new ReplyTo();
-    private Limits limits;
-    private long nowMs;
-    private long atMs;
+    private ModelState state;
+    private ModelServing serving;
+    private ModelPublishing publishing;
+    private ModelSettling settling;
+    private ModelQueues queues;
+    private ModelSlices slices;
+
+    /* Of the command being applied. */
     private UnsafeBuffer command;
+    private final boolean[] changed = new boolean[1];
+    private CommandType type;
+    private RefusalCode refusal;
+
+    /** @param tally hears of what happens inside. */
+    ReferenceModel(final Tally tally) {
+        this.tally = tally;
+        use(new ModelState());
+    }
+
+    private void use(final ModelState its) {
+        state = its;
+        serving = new ModelServing(state, effects, tally);
+        publishing = new ModelPublishing(state, effects, tally);
+        settling = new ModelSettling(state, serving, effects);
+        queues = new ModelQueues(state, effects);
+        slices = new ModelSlices(state, serving, effects);
+    }
 
     EffectText effects() {
         return effects;
+    }
+
+    /** The kind of the last command. */
+    CommandType type() {
+        return type;
+    }
+
+    /** Why the last command was refused, or {@code null}. */
+    RefusalCode refusal() {
+        return refusal;
     }
 
     long highestId() {
         return state.nextId - 1;
     }
 
+    /** The queue of a message, or {@code null} if there is no such message. */
+    String queueOf(final long id) {
+        final Message message = state.messages.get(id);
+        return message == null ? null : message.queue.readable;
+    }
+
     long highestConnection() {
         return state.sessions.isEmpty() ? 0 : state.sessions.lastKey();
     }
 
+    /** Those of purges and deletes count until they are dealt with. */
     long messages() {
-        return state.messages.size();
+        return state.messages.size() + state.dead.size();
     }
 
     long nextDeadlineMs() {
-        if (!state.closing.isEmpty()) {
+        if (!slices.isEmpty() || !state.touched.isEmpty()) {
             return 0;
         }
-        return Math.min(state.due.isEmpty() ? Long.MAX_VALUE : state.due.first().deadlineMs,
-            state.waiters.isEmpty() ? Long.MAX_VALUE : state.waiters.first().deadlineMs);
+        return Math.min(state.due.isEmpty() ? ModelState.NEVER : state.due.first().dueMs,
+            state.waiting.isEmpty() ? ModelState.NEVER : state.waiting.first().deadlineMs);
     }
 
     /** Applies one command; the effects are in {@link #effects} until the next. */
@@ -62,327 +109,247 @@ final class ReferenceModel {
         effects.clear();
         command = new UnsafeBuffer(bytes);
         to.set(command, 0);
-        atMs = Math.max(nowMs, CommandHeader.timestampMs(command, 0));
-        final CommandType type = CommandHeader.type(command, 0);
-        final boolean changed = switch (type) {
+        type = CommandHeader.type(command, 0);
+        state.atMs = Math.max(state.nowMs, CommandHeader.timestampMs(command, 0));
+        serving.begin();
+        publishing.begin();
+        changed[0] = false;
+        final Refusal refused = dispatch();
+        refusal = refused == null ? null : refused.code();
+        if (refused != null) {
+            effects.refused(to, refused.code(), ModelState.readable(refused.name()), refused.limit(), refused.actual(), -1);
+        }
+        if (changed[0]) {
+            serving.finish();
+            forgetProducers();
+            if (!slices.isEmpty() || !state.touched.isEmpty()) {
+                tally.count("left over for the next command");
+            }
+            state.nowMs = state.atMs;
+        }
+        return changed[0];
+    }
+
+    private Refusal dispatch() {
+        return switch (type) {
             case START -> start(Limits.read(command, CommandHeader.LENGTH));
             case CLOSE -> close();
             case TICK -> tick();
-            case PUBLISH -> publish(new PublishCommand().wrap(command, 0));
+            case PUBLISH, ACK, NACK, PARK, EXTEND -> step(type, 0, to);
+            case ATOMIC -> atomic(new AtomicCommand().wrap(command, 0));
             case TAKE -> take(new TakeCommand().wrap(command, 0));
-            case ACK, NACK, EXTEND -> settle(type, new SettleCommand().wrap(command, 0));
-            case LENGTH -> length(text(LengthCommand.nameOffset(0), LengthCommand.nameLength(command, 0)));
-            case QUEUES -> queues(new QueuesCommand().wrap(command, 0));
+            case CONSUME -> consume(new ConsumeCommand().wrap(command, 0));
+            case CREDIT -> credit(ConsumerCommand.consumer(command, 0), ConsumerCommand.credit(command, 0));
+            case CANCEL -> cancel(ConsumerCommand.consumer(command, 0));
+            case DRAINED -> drained(DrainedCommand.bytes(command, 0));
+            case BIND -> queues.bind(command, new BindingCommand().wrap(command, 0), to, changed);
+            case UNBIND -> queues.unbind(command, new BindingCommand().wrap(command, 0), to, changed);
+            case CONFIGURE -> queues.configure(command, new ConfigureCommand().wrap(command, 0), to, changed);
+            case PEEK -> queues.peek(command, new PeekCommand().wrap(command, 0), to);
+            case QUEUES -> queues.queues(command, new QueuesCommand().wrap(command, 0), to);
+            case LENGTH, DESCRIBE, KICK, PURGE, DELETE -> queue(QueueCommand.argument(command, 0));
             case HELLO, PING, REJECT -> {
                 effects.passed(to);
-                yield false;
+                yield null;
             }
         };
-        if (changed) {
-            nowMs = atMs;
+    }
+
+    private Refusal queue(final int argument) {
+        final String name = text(QueueCommand.nameOffset(0), QueueCommand.nameLength(command, 0));
+        return switch (type) {
+            case LENGTH -> queues.length(name, to);
+            case DESCRIBE -> queues.describe(name, to);
+            case KICK -> queues.kick(name, argument, to, changed);
+            case PURGE -> sliced(queues.purge(name, argument, to, changed));
+            default -> sliced(queues.delete(name, argument == QueueCommand.IF_EMPTY, to, changed));
+        };
+    }
+
+    /** Does a slice of what a command has left over, and of what was left over before. */
+    private Refusal sliced(final Refusal refused) {
+        if (refused == null) {
+            changed[0] |= slices.work();
         }
-        return changed;
+        return refused;
     }
 
     private String text(final int offset, final int length) {
         return ModelState.text(command, offset, length);
     }
 
-    private boolean start(final Limits its) {
-        final boolean isNew = !its.equals(limits);
-        limits = its;
+    private void forgetProducers() {
+        final Iterator<String> oldest = state.producers.keySet().iterator();
+        for (int tooMany = state.producers.size() - state.limits.maxProducers(); tooMany > 0; tooMany--) {
+            oldest.next();
+            oldest.remove();
+            tally.count("producer forgotten");
+        }
+    }
+
+    // ---------------------------------------------------------------- what the host says
+
+    private Refusal start(final Limits its) {
+        changed[0] = !its.equals(state.limits) || !state.touched.isEmpty();
+        state.limits = its;
         for (final Session session : new ArrayList<>(state.sessions.values())) {
             beginClosing(session);
         }
-        return workOff() || isNew;
+        changed[0] |= slices.work();
+        return null;
     }
 
-    private boolean close() {
+    private Refusal close() {
         final Session session = state.sessions.get(to.connection());
-        if (session == null || session.isClosing) {
-            return false;
+        if (session != null && !session.isClosing) {
+            beginClosing(session);
+            slices.work();
+            changed[0] = true;
         }
-        beginClosing(session);
-        return workOff();
+        return null;
     }
 
     private void beginClosing(final Session session) {
-        if (session.leases.isEmpty() && session.waiters.isEmpty()) {
-            state.sessions.remove(session.connection);
-        } else if (!session.isClosing) {
+        if (!session.isClosing) {
             session.isClosing = true;
             state.closing.add(session);
         }
     }
 
-    private boolean workOff() {
+    private Refusal tick() {
+        changed[0] = !slices.isEmpty() || !state.touched.isEmpty();
         int work = 0;
-        while (!state.closing.isEmpty() && work < WORK_MAX) {
-            final Session session = state.closing.getFirst();
-            if (!session.waiters.isEmpty()) {
-                state.remove(session.waiters.getFirst());
-            } else if (session.leases.isEmpty()) {
-                state.closing.removeFirst();
-                state.sessions.remove(session.connection);
-            } else {
-                final Message message = session.leases.iterator().next();
-                if (message.keep) {
-                    state.orphan(message);
-                } else {
-                    becomeReady(message);
-                }
-            }
+        while (!state.due.isEmpty() && state.due.first().dueMs <= state.atMs && work < WORK_MAX) {
+            become(state.due.first());
             work++;
         }
-        serveTouched();
-        return work > 0;
-    }
-
-    private boolean tick() {
-        int work = 0;
-        while (!state.due.isEmpty() && state.due.first().deadlineMs <= atMs && work < WORK_MAX) {
-            becomeReady(state.due.first());
+        serving.finish();
+        while (!state.waiting.isEmpty() && state.waiting.first().deadlineMs <= state.atMs && work < WORK_MAX) {
+            serving.giveUp(state.waiting.first());
             work++;
         }
-        serveTouched();
-        while (!state.waiters.isEmpty() && state.waiters.first().deadlineMs <= atMs && work < WORK_MAX) {
-            effects.beginMessages(state.waiters.first().to);
-            state.remove(state.waiters.first());
-            work++;
-        }
-        return workOff() || work > 0;
+        changed[0] |= work > 0;
+        slices.work();
+        return null;
     }
 
-    private void becomeReady(final Message message) {
-        if (message.state == State.LEASED) {
-            state.orphan(message);
-        }
-        state.makeReady(message);
-        touch(message.queue);
-    }
-
-    private void touch(final Queue queue) {
-        if (!queue.waiters.isEmpty()) {
-            state.touched.add(queue);
+    /** What is due happens to a message. */
+    private void become(final Message message) {
+        if (message.state == null) {
+            state.reap(message);
+        } else if (message.state == State.LEASED) {
+            serving.release(message);
+        } else if (!serving.expireIfOver(message)) {
+            state.makeReady(message);
         }
     }
 
-    private void serveTouched() {
-        state.touched.forEach(this::serve);
-        state.touched.clear();
+    // ---------------------------------------------------------------- what can be a step of an atomic request
+
+    private Refusal step(final CommandType its, final int offset, final ReplyTo reply) {
+        return its == CommandType.PUBLISH
+            ? publishing.publish(command, new PublishCommand().wrap(command, offset), reply, changed)
+            : settling.settle(its, command, new SettleCommand().wrap(command, offset), reply, changed);
     }
 
-    private void serve(final Queue queue) {
-        while (!queue.waiters.isEmpty() && !queue.ready.isEmpty()) {
-            final Waiter waiter = queue.waiters.getFirst();
-            if (!waiter.session.isClosing) {
-                give(queue, waiter.to, waiter.max, waiter.room, waiter.expansion, waiter.leaseMs, waiter.keep);
+    private Refusal atomic(final AtomicCommand steps) {
+        final ModelState before = steps.count() > 1 ? StateCopy.of(state) : state;
+        effects.beginAtomic(to);
+        for (int i = 0; i < steps.count(); i++) {
+            steps.next();
+            final Refusal refused =
+                step(CommandHeader.type(command, steps.stepOffset()), steps.stepOffset(), new ReplyTo().set(command, steps.stepOffset()));
+            if (refused != null) {
+                use(before);
+                changed[0] = false;
+                refusal = refused.code();
+                effects.clear();
+                effects.refused(to, refused.code(), ModelState.readable(refused.name()), refused.limit(), refused.actual(), i);
+                return null;
             }
-            state.remove(waiter);
         }
+        effects.endAtomic();
+        return null;
     }
 
-    private boolean refuse(final RefusalCode code, final String queue, final long limit, final long actual) {
-        effects.refused(to, code, ModelState.readable(queue), limit, actual);
-        return false;
-    }
+    // ---------------------------------------------------------------- those who want messages
 
-    private boolean publish(final PublishCommand batch) {
-        final String name = text(batch.nameOffset(), batch.nameLength());
-        long bytes = 0;
-        for (int i = 0; i < batch.count(); i++) {
-            batch.next();
-            if (batch.payloadLength() > limits.maxMessageLength()) {
-                return refuse(RefusalCode.MESSAGE_TOO_LARGE, name, limits.maxMessageLength(), batch.payloadLength());
-            }
-            bytes += batch.payloadLength() + batch.headersLength() + Limits.MESSAGE_OVERHEAD;
-        }
+    private Refusal take(final TakeCommand asked) {
+        final String name = text(asked.nameOffset(), asked.nameLength());
         final Queue found = state.queues.get(name);
-        if (found == null && state.queues.size() >= limits.maxQueueNumber()) {
-            return refuse(RefusalCode.TOO_MANY_QUEUES, name, limits.maxQueueNumber(), state.queues.size());
+        if (found == null && asked.waitMs() == 0) {
+            return Refusal.of(RefusalCode.NO_SUCH_QUEUE, name);
         }
-        final int held = found == null ? 0 : found.length();
-        if (held + batch.count() > limits.maxQueueCapacity()) {
-            return refuse(RefusalCode.QUEUE_FULL, name, limits.maxQueueCapacity(), held);
-        }
-        if (state.heldBytes + bytes > limits.maxHeldBytes()) {
-            return refuse(RefusalCode.OVERLOADED, name, limits.maxHeldBytes(), state.heldBytes);
+        if (found == null && state.isFullOfQueues()) {
+            return new Refusal(RefusalCode.TOO_MANY_QUEUES, name, state.limits.maxQueueNumber(), state.queues.size());
         }
         final Queue queue = state.queueOf(name);
-        effects.published(to, state.nextId, batch.count());
-        batch.rewind();
-        for (int i = 0; i < batch.count(); i++) {
-            batch.next();
-            final Message message = state.add(queue, command, batch, atMs);
-            if (batch.delayMs() > 0) {
-                state.delay(message, atMs + batch.delayMs());
-            } else {
-                state.makeReady(message);
-            }
-        }
-        serve(queue);
-        return true;
-    }
-
-    private boolean take(final TakeCommand asked) {
-        final String name = text(asked.nameOffset(), asked.nameLength());
-        final Queue found = state.queues.get(name);
-        if (found != null && !found.ready.isEmpty()) {
-            give(found, to, asked.max(), asked.replyBytesMax(), asked.expansion(), asked.leaseMs(), asked.keep());
-            return true;
-        }
-        if (asked.waitMs() == 0) {
-            if (found == null) {
-                return refuse(RefusalCode.NO_SUCH_QUEUE, name, -1, -1);
-            }
+        final long expiredBefore = queue.expired;
+        final WaitingTake take = new WaitingTake(to, queue, asked, state.atMs + asked.waitMs(), null);
+        if ((asked.waitMs() == 0 || queue.line.isEmpty()) && serving.hasReady(queue)) {
+            serving.give(take);
+            changed[0] = true;
+        } else if (asked.waitMs() == 0) {
             effects.beginMessages(to);
-            return false;
+            changed[0] = queue.expired > expiredBefore;
+        } else {
+            state.wait(new WaitingTake(to, queue, asked, take.deadlineMs, state.sessionOf(to.connection())));
+            changed[0] = true;
         }
-        if (found == null && state.queues.size() >= limits.maxQueueNumber()) {
-            return refuse(RefusalCode.TOO_MANY_QUEUES, name, limits.maxQueueNumber(), state.queues.size());
-        }
-        state.wait(new Waiter(to, state.queueOf(name), asked, atMs + asked.waitMs(), state.sessionOf(to.connection())));
-        return true;
+        return null;
     }
 
-    private void give(
-        final Queue queue,
-        final ReplyTo taker,
-        final int max,
-        final int room,
-        final int expansion,
-        final long leaseMs,
-        final boolean keep) {
-        effects.beginMessages(taker);
-        long bytes = 0;
-        for (int given = 0; given < max && !queue.ready.isEmpty(); given++) {
-            final Message message = queue.ready.first();
-            bytes += TakeCommand.MESSAGE_OVERHEAD + (long) Math.ceil(message.payload.length * expansion / 3.0)
-                + 6L * message.headers.length;
-            if (bytes > room && given > 0) {
-                break;
-            }
-            message.attempt++;
-            tell(message);
-            if (leaseMs == 0) {
-                state.forget(message);
-            } else {
-                state.lease(message, taker.connection(), atMs + leaseOf(leaseMs), keep);
-            }
-        }
-    }
-
-    private void tell(final Message message) {
-        effects.message(message.id, message.attempt, message.priority, message.publishedMs);
-        for (final byte octet : message.payload) {
-            effects.octet(octet);
-        }
-        if (message.headers.length > 0) {
-            effects.headers();
-            for (final byte octet : message.headers) {
-                effects.octet(octet);
-            }
-        }
-    }
-
-    private long leaseOf(final long leaseMs) {
-        return leaseMs == TakeCommand.DEFAULT_LEASE ? limits.leaseMs() : leaseMs;
-    }
-
-    private boolean settle(final CommandType type, final SettleCommand asked) {
+    private Refusal consume(final ConsumeCommand asked) {
         final String name = text(asked.nameOffset(), asked.nameLength());
-        final Queue queue = state.queues.get(name);
-        if (queue == null) {
-            return refuse(RefusalCode.NO_SUCH_QUEUE, name, -1, -1);
+        if (!state.queues.containsKey(name) && state.isFullOfQueues()) {
+            return new Refusal(RefusalCode.TOO_MANY_QUEUES, name, state.limits.maxQueueNumber(), state.queues.size());
         }
-        final List<Long> missing = new ArrayList<>();
-        int count = 0;
-        if (asked.selection() == SettleCommand.RANGE) {
-            for (final Message message : leasedBetween(asked.id(0), asked.id(1))) {
-                if (message.queue == queue) {
-                    settle(type, asked, message, count++);
-                }
-            }
-        } else {
-            for (int i = 0; i < asked.count(); i++) {
-                final Message message = state.messages.get(asked.id(i));
-                final boolean isLeased = message != null && message.queue == queue && message.state == State.LEASED;
-                if (isLeased && (asked.attempt() == SettleCommand.ANY_ATTEMPT || asked.attempt() == message.attempt)) {
-                    settle(type, asked, message, count++);
-                } else {
-                    missing.add(asked.id(i));
-                }
-            }
-        }
-        if (asked.selection() == SettleCommand.ONE && count == 0) {
-            return refuse(RefusalCode.NOT_LEASED, name, -1, -1);
-        }
-        effects.settled(to, type, count, missing.stream().mapToLong(Long::longValue).toArray(), missing.size());
-        serveTouched();
-        return count > 0;
+        final Session session = state.sessionOf(to.connection());
+        final Consumer consumer = new Consumer(to, state.queueOf(name), session, ++session.lastConsumer, asked.credit(),
+            asked.pushBytesMax(), asked.expansion(), asked.leaseMs(), asked.keep());
+        session.consumers.put(consumer.number, consumer);
+        consumer.queue.consumers.add(consumer);
+        effects.consuming(to, consumer.number);
+        state.joinLine(consumer);
+        changed[0] = true;
+        return null;
     }
 
-    /** What this connection has leased: by their ids if there are fewer ids than leases, else in the order of leasing. */
-    private List<Message> leasedBetween(final long from, final long to) {
-        final Session session = state.sessions.get(this.to.connection());
-        if (session == null) {
-            return List.of();
-        }
-        final List<Message> leased = new ArrayList<>(session.leases);
-        leased.removeIf(message -> message.id < from || message.id > to);
-        if (Math.min(to, highestId()) - from < session.leases.size()) {
-            leased.sort(Comparator.comparingLong(message -> message.id));
-        }
-        return leased;
+    private Consumer consumer(final long number) {
+        final Session session = state.sessions.get(to.connection());
+        return session == null ? null : session.consumers.get(number);
     }
 
-    private void settle(final CommandType type, final SettleCommand asked, final Message message, final int before) {
-        if (type == CommandType.EXTEND) {
-            state.extend(message, atMs + leaseOf(asked.durationMs()));
-            return;
+    private Refusal credit(final long number, final int credit) {
+        final Consumer consumer = consumer(number);
+        if (consumer == null) {
+            return Refusal.of(RefusalCode.BAD_REQUEST, "");
         }
-        state.orphan(message);
-        if (type == CommandType.ACK) {
-            state.forget(message);
-            return;
-        }
-        message.priority = asked.priority() == SettleCommand.SAME_PRIORITY ? message.priority : asked.priority();
-        if (asked.durationMs() > 0 || before >= WORK_MAX) {
-            state.delay(message, atMs + asked.durationMs());
-        } else {
-            becomeReady(message);
-        }
+        consumer.credit = Math.min(Limits.CREDIT_HELD_MAX, consumer.credit + credit);
+        effects.done(to);
+        state.joinLine(consumer);
+        changed[0] = true;
+        return null;
     }
 
-    private boolean length(final String name) {
-        final Queue queue = state.queues.get(name);
-        if (queue == null) {
-            return refuse(RefusalCode.NO_SUCH_QUEUE, name, -1, -1);
+    private Refusal cancel(final long number) {
+        final Consumer consumer = consumer(number);
+        if (consumer == null) {
+            return Refusal.of(RefusalCode.BAD_REQUEST, "");
         }
-        effects.length(to, queue.ready.size(), queue.delayed, queue.leased, 0);
-        return false;
+        state.remove(consumer);
+        effects.done(to);
+        changed[0] = true;
+        return null;
     }
 
-    private boolean queues(final QueuesCommand asked) {
-        final String prefix = text(asked.prefixOffset(), asked.prefixLength());
-        final String after = text(asked.afterOffset(), asked.afterLength());
-        effects.beginQueues(to);
-        int given = 0;
-        int bytes = 0;
-        boolean more = false;
-        for (final Queue queue : state.queues.values()) {
-            if (!queue.name.startsWith(prefix) || !after.isEmpty() && queue.name.compareTo(after) <= 0) {
-                continue;
-            }
-            bytes += QueuesCommand.QUEUE_OVERHEAD + 2 * queue.name.length();
-            if (given == asked.max() || given > 0 && bytes > asked.replyBytesMax()) {
-                more = true;
-                break;
-            }
-            effects.queue(ModelState.readable(queue.name), queue.ready.size(), queue.delayed, queue.leased, 0);
-            given++;
+    private Refusal drained(final long bytes) {
+        final Session session = state.sessions.get(to.connection());
+        if (session != null && session.unread > 0) {
+            session.unread = Math.max(0, session.unread - bytes);
+            session.consumers.values().forEach(state::joinLine);
+            changed[0] = true;
         }
-        effects.endQueues(more);
-        return false;
+        return null;
     }
 }

@@ -106,7 +106,7 @@ class CorruptionTest {
 
         assertThatThrownBy(() -> openAndCheck(small(data)))
             .isInstanceOf(JournalException.class)
-            .hasMessageContaining("is in journal format 9, this GMQ reads format 1")
+            .hasMessageContaining("is in journal format 9, this GMQ reads format 2")
             .hasMessageContaining(firstFile.toRealPath().toString());
     }
 

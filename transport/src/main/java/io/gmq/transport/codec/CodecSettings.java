@@ -2,6 +2,7 @@ package io.gmq.transport.codec;
 
 import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.RefusalCode;
 
 /**
  * What the codec must know of the broker it speaks for.
@@ -15,4 +16,9 @@ import io.gmq.engine.api.Limits;
  */
 public record CodecSettings(
     Limits limits, int maxFrameLength, Durability durabilityDefault, Durability durabilityMax, String storage, String software) {
+
+    void refuseLevel(final Refusal refusal, final Durability asked) {
+        refusal.set(RefusalCode.UNSUPPORTED, Member.DURABILITY,
+            "storage '" + storage + "' cannot give durability '" + asked.level() + "'; it gives up to '" + durabilityMax.level() + "'");
+    }
 }

@@ -23,7 +23,7 @@ final class HeadersReader {
     }
 
     /** Reads the object that stands at the reader; says whether it is good, with the refusal set where it is not. */
-    boolean read(final MessageScratch messages) {
+    boolean read(final CommandScratch messages) {
         if (!reader.skip('{')) {
             return wrong("must be an object of strings");
         }

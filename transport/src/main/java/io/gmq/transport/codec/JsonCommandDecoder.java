@@ -1,16 +1,24 @@
 package io.gmq.transport.codec;
 
+import io.gmq.engine.api.AtomicCommand;
+import io.gmq.engine.api.BindingCommand;
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
+import io.gmq.engine.api.ConfigureCommand;
+import io.gmq.engine.api.ConsumeCommand;
+import io.gmq.engine.api.ConsumerCommand;
 import io.gmq.engine.api.Durability;
-import io.gmq.engine.api.LengthCommand;
 import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.MessageState;
+import io.gmq.engine.api.PeekCommand;
 import io.gmq.engine.api.Presentation;
-import io.gmq.engine.api.PublishCommand;
+import io.gmq.engine.api.QueueCommand;
 import io.gmq.engine.api.QueuesCommand;
 import io.gmq.engine.api.RefusalCode;
+import io.gmq.engine.api.Setting;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.TakeCommand;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -21,25 +29,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Belongs to one selector's thread; {@link #buffer} is overwritten by the next frame. Allocates only for what it refuses.
  */
 public final class JsonCommandDecoder {
-    /** What three bytes become as base64, and as text in the worst case (six characters a byte). */
-    private static final int PAYLOAD_EXPANSION = 4;
-    private static final int TEXT_EXPANSION = 18;
-    /** What a reply has beside its list. */
-    private static final int ENVELOPE_LENGTH = 256;
-    /** Replies to takes that wait are kept shorter, so that many can be promised at once. */
-    private static final int WAITING_REPLY_LENGTH = 256 * 1024;
-    private static final int SMALL_REPLY_LENGTH = 512;
-    /** A refusal names the queue twice, and each of its bytes may be escaped. */
-    private static final int NAME_EXPANSION = 4;
-    private static final int ID_LENGTH_MAX = 20;
+    private static final int QUEUES_MAX_DEFAULT = 100;
 
     private final CodecSettings settings;
-    private final Request request = new Request();
+    private final ReplyRoom room;
+    private final Request request;
+    private final Refusal refusal;
+    private final PublishWriter publish;
+    private final SettleWriter settle;
+    private final StepsWriter steps;
     private final UnsafeBuffer small =
         new UnsafeBuffer(new byte[Math.max(RejectCommand.LENGTH_MAX, SettleCommand.PREFIX_LENGTH_MAX + Limits.BATCH_MAX * Long.BYTES)]);
-    private final UnsafeBuffer queueName = new UnsafeBuffer(request.queue);
-    private final UnsafeBuffer prefix = new UnsafeBuffer(request.prefix);
-    private final UnsafeBuffer after = new UnsafeBuffer(request.after);
 
     private long timestampMs;
     private long connection;
@@ -52,6 +52,12 @@ public final class JsonCommandDecoder {
 
     public JsonCommandDecoder(final CodecSettings settings) {
         this.settings = settings;
+        room = new ReplyRoom(settings);
+        request = new Request(settings.limits(), this::onStep);
+        refusal = request.refusal;
+        publish = new PublishWriter(request);
+        settle = new SettleWriter(request);
+        steps = new StepsWriter(request, publish, settle, settings);
     }
 
     /** Decodes the frame between two places of an array, its LF not included. */
@@ -74,6 +80,8 @@ public final class JsonCommandDecoder {
         if (request.operation == null || !request.operation.isShort() || request.has(Member.ID)) {
             return false;
         }
+        // It is answered: the connection ends with the answer.
+        request.isQuiet = false;
         if (!check()) {
             writeReject();
         }
@@ -84,7 +92,7 @@ public final class JsonCommandDecoder {
     public void rejectTooLarge(final long timestampMs, final long connection) {
         begin(timestampMs, connection, Presentation.CLOSE);
         request.clear(0);
-        request.refusal.set(RefusalCode.FRAME_TOO_LARGE, "", "a frame must not be longer than " + settings.maxFrameLength()
+        refusal.set(RefusalCode.FRAME_TOO_LARGE, "", "a frame must not be longer than " + settings.maxFrameLength()
             + " bytes; send fewer or shorter messages at once", settings.maxFrameLength(), -1);
         writeReject();
     }
@@ -93,7 +101,7 @@ public final class JsonCommandDecoder {
     public void rejectWait(final long limit, final long actual) {
         presentation = 0;
         promisedBytes = 0;
-        request.refusal.set(RefusalCode.OVERLOADED, "", "this connection has takes waiting whose replies may have " + actual + " bytes of "
+        refusal.set(RefusalCode.OVERLOADED, "", "this connection has takes waiting whose replies may have " + actual + " bytes of "
             + limit + "; wait for some of them, ask for fewer messages at once, or use another connection", limit, -1);
         writeReject();
     }
@@ -103,6 +111,7 @@ public final class JsonCommandDecoder {
         connection = from;
         presentation = looks;
         promisedBytes = 0;
+        steps.begin(atMs, from);
     }
 
     /** Holds the command. */
@@ -128,34 +137,42 @@ public final class JsonCommandDecoder {
         return promisedBytes;
     }
 
-    private boolean refuse(final Member member, final String text) {
-        request.refusal.set(RefusalCode.BAD_REQUEST, member, text);
-        return false;
-    }
-
     /** Looks at the request as a whole and writes its command; says whether it is good. */
     private boolean check() {
-        if (request.refusal.isSet() && request.refusal.code() != RefusalCode.BAD_REQUEST) {
+        if (refusal.isSet() && refusal.step() >= 0 && request.operation != null && request.operation != Operation.ATOMIC) {
+            refusal.replace(RefusalCode.BAD_REQUEST, Member.STEPS.word(), "'steps' is not a member of " + request.operation.word());
+        }
+        return isGood() && write(request.operation);
+    }
+
+    private void onStep() {
+        final Operation operation = request.operation;
+        if (operation != null && !operation.isStep()) {
+            refusal.refuse(Member.OPERATION, "'" + operation.word() + "' cannot be a step; steps are publish, ack, nack and park");
+        } else if (isGood()) {
+            steps.add();
+        }
+    }
+
+    /** Whether each member is good and belongs to the operation, and none is missing. */
+    private boolean isGood() {
+        if (refusal.isSet() && refusal.code() != RefusalCode.BAD_REQUEST) {
             return false;
         }
         final Operation operation = request.operation;
         if (operation == null) {
             return !request.has(Member.OPERATION)
-                ? refuse(Member.OPERATION, "'operation' is missing; give for example \"operation\":\"ping\"")
-                : false;
+                && refusal.refuse(Member.OPERATION, "'operation' is missing; give for example \"operation\":\"ping\"");
         }
-        if (request.refusal.isSet()) {
+        if (refusal.isSet()) {
             return false;
         }
         final Member unknown = operation.firstUnknown(request.seen);
         if (unknown != null) {
-            return refuse(unknown, "'" + unknown.word() + "' is not a member of " + operation.word());
+            return refusal.refuse(unknown, "'" + unknown.word() + "' is not a member of " + operation.word());
         }
         final Member missing = operation.firstMissing(request.seen);
-        if (missing != null) {
-            return refuse(missing, "'" + missing.word() + "' is missing; " + operation.word() + " needs it");
-        }
-        return write(operation);
+        return missing == null || refusal.refuse(missing, "'" + missing.word() + "' is missing; " + operation.word() + " needs it");
     }
 
     private boolean write(final Operation operation) {
@@ -166,8 +183,22 @@ public final class JsonCommandDecoder {
             case ACK -> writeSettle(CommandType.ACK);
             case NACK -> writeSettle(CommandType.NACK);
             case EXTEND -> writeSettle(CommandType.EXTEND);
-            case LENGTH -> writeLength();
-            case L -> isPayloadEmpty() && writeLength();
+            case PARK -> writeSettle(CommandType.PARK);
+            case KICK -> writeQueue(CommandType.KICK, request.has(Member.MAX) ? request.max : 1, settings.durabilityDefault(), 0);
+            case PEEK -> writePeek();
+            case ATOMIC -> writeAtomic();
+            case CONSUME -> writeConsume();
+            case MORE_CREDIT -> writeConsumer(CommandType.CREDIT);
+            case CANCEL -> writeConsumer(CommandType.CANCEL);
+            case BIND -> writeBinding(CommandType.BIND);
+            case UNBIND -> writeBinding(CommandType.UNBIND);
+            case CONFIGURE -> writeConfigure();
+            case DESCRIBE -> writeQueue(CommandType.DESCRIBE, 0, Durability.MEMORY, ReplyRoom.QUEUE);
+            case LENGTH -> writeQueue(CommandType.LENGTH, 0, Durability.MEMORY, ReplyRoom.SMALL);
+            case L -> isPayloadEmpty() && writeQueue(CommandType.LENGTH, 0, Durability.MEMORY, ReplyRoom.QUEUE);
+            case PURGE -> writeQueue(CommandType.PURGE, request.has(Member.STATE) ? request.state.bit() : MessageState.ALL_BUT_LEASED,
+                settings.durabilityDefault(), 0);
+            case DELETE -> writeQueue(CommandType.DELETE, request.isIfEmpty ? QueueCommand.IF_EMPTY : 0, settings.durabilityDefault(), 0);
             case QUEUES -> writeQueues();
             case HELLO -> writePlain(CommandType.HELLO);
             case PING -> writePlain(CommandType.PING);
@@ -181,63 +212,50 @@ public final class JsonCommandDecoder {
             return settings.durabilityDefault();
         }
         if (asked.compareTo(settings.durabilityMax()) > 0) {
-            request.refusal.set(RefusalCode.UNSUPPORTED, Member.DURABILITY, "storage '" + settings.storage() + "' cannot give durability '"
-                + asked.level() + "'; it gives up to '" + settings.durabilityMax().level() + "'");
+            settings.refuseLevel(refusal, asked);
             return null;
         }
         presentation |= Presentation.NAMED_LEVEL;
         return asked;
     }
 
-    private void finish(
+    /** @param reply what the reply can have where it says more than a refusal does. */
+    private boolean finish(
         final UnsafeBuffer its, final int from, final int bytes, final CommandType type, final Durability level, final int reply) {
         CommandHeader.write(its, from, type, level, presentation, timestampMs, connection, request.id);
         buffer = its;
         offset = from;
         length = bytes;
-        replyBytes = reply + NAME_EXPANSION * request.queueLength;
+        replyBytes = Math.max(reply, ReplyRoom.REFUSAL);
+        return true;
     }
 
     private boolean writePublish() {
-        final MessageScratch messages = request.messages;
-        if (request.has(Member.MESSAGES)) {
-            if (request.has(Member.PAYLOAD) || request.has(Member.TEXT)) {
-                return refuse(Member.MESSAGES, "'messages' stands instead of 'payload' or 'text'; give one of the three");
-            }
-            if (request.has(Member.PRIORITY) || request.has(Member.DELAY_MS) || request.has(Member.HEADERS)) {
-                return refuse(Member.MESSAGES, "with 'messages', options like priority go into each message");
-            }
-            if (request.isIdList) {
-                return refuse(Member.MESSAGES, "'messages' must be an array of objects");
-            }
-            presentation |= Presentation.BATCH;
-        } else {
-            if (request.has(Member.PAYLOAD) == request.has(Member.TEXT)) {
-                return refuse(Member.PAYLOAD, "give either 'payload' (base64) or 'text'");
-            }
-            messages.endMessage(request.priority, request.delayMs);
+        if (!publish.isGood()) {
+            return false;
         }
         final Durability level = level();
         if (level == null) {
             return false;
         }
-        final int from = PublishCommand.PREFIX_LENGTH_MAX - request.publishPrefixLength();
-        PublishCommand.writePrefix(messages.buffer(), from, queueName, 0, request.queueLength, messages.count());
+        presentation |= publish.presentation();
+        final int from = publish.write();
+        final int bytes = request.scratch.messagesTo() - from;
         final boolean isRepeated = (presentation & Presentation.ONE_SHOT) != 0;
-        finish(messages.buffer(), from, messages.end() - from, CommandType.PUBLISH, level,
-            isRepeated ? SMALL_REPLY_LENGTH * 4 + Base64Codec.encodedLength(messages.end() - from) : SMALL_REPLY_LENGTH);
-        return true;
+        return finish(request.scratch.buffer(), from, bytes, CommandType.PUBLISH, level,
+            isRepeated ? ReplyRoom.REFUSAL + ReplyRoom.QUEUE + Base64Codec.encodedLength(bytes) : 0);
+    }
+
+    private boolean isLeaseKept(final boolean isSettled) {
+        return !isSettled || !request.isKept || refusal.refuse(Member.KEEP, "'keep' keeps a lease, and 'lease_ms' 0 takes none");
     }
 
     private boolean writeTake() {
         final boolean isSettled = request.leaseMs == 0;
         if (!isSettled && request.has(Member.DURABILITY)) {
-            return refuse(Member.DURABILITY, "'durability' goes with a take whose 'lease_ms' is 0; settle with it otherwise");
+            return refusal.refuse(Member.DURABILITY, "'durability' goes with a take whose 'lease_ms' is 0; settle with it otherwise");
         }
-        if (isSettled && request.isKept) {
-            return refuse(Member.KEEP, "'keep' keeps a lease, and 'lease_ms' 0 takes none");
-        }
-        return writeTake(isSettled, request.has(Member.MAX) ? request.max : 1);
+        return isLeaseKept(isSettled) && writeTake(isSettled, request.has(Member.MAX) ? request.max : 1);
     }
 
     private boolean writeShortTake() {
@@ -248,7 +266,11 @@ public final class JsonCommandDecoder {
 
     /** What the original's clients send along with every request may be there, but must not be lost unsaid. */
     private boolean isPayloadEmpty() {
-        return request.payloadLength == 0 || refuse(Member.PAYLOAD, "'payload' is not a member of " + request.operation.word());
+        return request.payloadLength == 0 || refusal.refuse(Member.PAYLOAD, "'payload' is not a member of " + request.operation.word());
+    }
+
+    private void presentMessages() {
+        presentation |= (request.isText ? Presentation.TEXT : 0) | (request.isDetailed ? Presentation.DETAILS : 0);
     }
 
     private boolean writeTake(final boolean isSettled, final int max) {
@@ -256,21 +278,13 @@ public final class JsonCommandDecoder {
         if (level == null) {
             return false;
         }
-        if (request.isText) {
-            presentation |= Presentation.TEXT;
-        }
-        if (request.isDetailed) {
-            presentation |= Presentation.DETAILS;
-        }
-        final int expansion = request.isText ? TEXT_EXPANSION : PAYLOAD_EXPANSION;
-        final long messageBytes = TakeCommand.MESSAGE_OVERHEAD + (long) settings.limits().maxMessageLength() * expansion / 3
-            + (long) Limits.HEADERS_LENGTH_MAX * TakeCommand.HEADER_EXPANSION;
-        final int frameRoom = settings.maxFrameLength() - ENVELOPE_LENGTH;
+        presentMessages();
         final boolean mayWait = request.waitMs > 0;
-        final int room = mayWait ? (int) Math.min(frameRoom, Math.max(WAITING_REPLY_LENGTH, messageBytes)) : frameRoom;
-        final int bytes = TakeCommand.write(small, 0, request.waitMs, request.leaseMs, max, room, expansion, request.isKept, queueName, 0,
-            request.queueLength);
-        finish(small, 0, bytes, CommandType.TAKE, level, (int) Math.min(room, max * messageBytes) + ENVELOPE_LENGTH);
+        final int expansion = ReplyRoom.expansion(request.isText);
+        final int listRoom = room.taken(expansion, mayWait);
+        final int bytes = TakeCommand.write(small, 0, request.waitMs, request.leaseMs, max, listRoom, expansion, request.isKept,
+            request.queue.buffer(), 0, request.queue.length());
+        finish(small, 0, bytes, CommandType.TAKE, level, room.messages(max, expansion, listRoom));
         if (mayWait) {
             promisedBytes = replyBytes;
             CommandHeader.promised(small, 0, replyBytes);
@@ -278,87 +292,100 @@ public final class JsonCommandDecoder {
         return true;
     }
 
-    private boolean writeSettle(final CommandType type) {
-        final int selection = selection();
-        if (selection < 0) {
+    private boolean writePeek() {
+        presentMessages();
+        final int max = request.has(Member.MAX) ? request.max : 1;
+        final int expansion = ReplyRoom.expansion(request.isText);
+        final int bytes = PeekCommand.write(small, 0, max, room.list(), expansion, request.state, request.queue.buffer(), 0,
+            request.queue.length());
+        return finish(small, 0, bytes, CommandType.PEEK, Durability.MEMORY, room.peeked(max, expansion));
+    }
+
+    /** The level of a consume is that of its pushes: what is settled as it is sent is gone. */
+    private boolean writeConsume() {
+        final boolean isSettled = request.leaseMs == 0;
+        if (!isLeaseKept(isSettled)) {
             return false;
         }
-        if (request.has(Member.ATTEMPT) && selection != SettleCommand.ONE) {
-            return refuse(Member.ATTEMPT, "'attempt' goes with a single 'message'");
-        }
-        if (type == CommandType.EXTEND && request.leaseMs == 0) {
-            return refuse(Member.LEASE_MS, "'lease_ms' is 0, must be at least 1; settle the message to be rid of it");
+        presentMessages();
+        final int bytes = ConsumeCommand.write(small, 0, request.leaseMs, request.credit, room.pushed(request.queue),
+            ReplyRoom.expansion(request.isText), request.isKept, request.queue.buffer(), 0, request.queue.length());
+        return finish(small, 0, bytes, CommandType.CONSUME, isSettled ? settings.durabilityDefault() : Durability.MEMORY, 0);
+    }
+
+    private boolean writeConsumer(final CommandType type) {
+        return finish(small, 0, ConsumerCommand.write(small, 0, request.consumer, request.credit), type, Durability.MEMORY, 0);
+    }
+
+    private boolean writeSettle(final CommandType type) {
+        if (!settle.isGood(type)) {
+            return false;
         }
         final Durability level = level();
         if (level == null) {
             return false;
         }
-        final int count = selection == SettleCommand.LIST ? request.idCount : selection == SettleCommand.RANGE ? 2 : 1;
-        final int idsFrom = SettleCommand.write(small, 0, type == CommandType.EXTEND ? request.leaseMs : request.delayMs, request.attempt,
-            request.has(Member.PRIORITY) ? request.priority : SettleCommand.SAME_PRIORITY, selection, count, queueName, 0,
-            request.queueLength);
-        if (selection == SettleCommand.LIST) {
-            for (int i = 0; i < count; i++) {
-                SettleCommand.writeId(small, idsFrom, i, request.ids[i]);
+        final int bytes = settle.write(small, 0, type);
+        return finish(small, 0, bytes, type, level, ReplyRoom.SMALL + settle.count() * ReplyRoom.ID);
+    }
+
+    private boolean writeAtomic() {
+        if (!steps.isGood()) {
+            return false;
+        }
+        final UnsafeBuffer its = request.scratch.buffer();
+        AtomicCommand.writeCount(its, 0, request.step);
+        return finish(its, 0, request.scratch.stepsTo(), CommandType.ATOMIC, steps.level(), room.results(steps.replyBytes()));
+    }
+
+    private boolean writeBinding(final CommandType type) {
+        final String problem = Topic.problemOfBinding(request.topic);
+        if (problem != null) {
+            return refusal.refuse(Member.TOPIC, "'topic' " + problem);
+        }
+        final int bytes = BindingCommand.write(small, 0, request.topic.buffer(), request.topic.length(), request.queue.buffer(),
+            request.queue.length());
+        return finish(small, 0, bytes, type, settings.durabilityDefault(), 0);
+    }
+
+    private boolean writeConfigure() {
+        final Name queue = request.queue;
+        final SettingsReader its = request.settings;
+        if (request.has(Member.LEASE_MS)) {
+            if (request.leaseMs == 0) {
+                return refusal.refuse(Member.LEASE_MS, "'lease_ms' is 0, must be at least 1");
             }
-        } else {
-            SettleCommand.writeId(small, idsFrom, 0, selection == SettleCommand.ONE ? request.message : request.from);
-            SettleCommand.writeId(small, idsFrom, 1, request.to);
+            its.give(Setting.LEASE_MS, request.leaseMs);
         }
-        finish(small, 0, idsFrom + count * Long.BYTES, type, level, SMALL_REPLY_LENGTH + count * ID_LENGTH_MAX);
-        return true;
+        if (request.has(Member.TTL_MS)) {
+            its.give(Setting.TTL_MS, request.ttlMs);
+        }
+        if (Arrays.equals(queue.bytes(), 0, queue.length(), its.deadLetter.bytes(), 0, its.deadLetter.length())) {
+            return refusal.refuse(Member.DEAD_LETTER, "'dead_letter' is the queue itself; name another, or \"\" for none");
+        }
+        final int bytes = ConfigureCommand.write(small, 0, its.given(), its.settings, queue.buffer(), queue.length());
+        return finish(small, 0, bytes, CommandType.CONFIGURE, settings.durabilityDefault(), ReplyRoom.QUEUE);
     }
 
-    /** Which of the three ways to name leases the request uses, or -1 if it is none or more than one. */
-    private int selection() {
-        final boolean isOne = request.has(Member.MESSAGE);
-        final boolean isList = request.has(Member.MESSAGES);
-        final boolean isRange = request.has(Member.FROM) || request.has(Member.TO);
-        if ((isOne ? 1 : 0) + (isList ? 1 : 0) + (isRange ? 1 : 0) != 1) {
-            refuse(Member.MESSAGE, "give one of 'message' (an id), 'messages' (ids), or 'from' and 'to'");
-            return -1;
-        }
-        if (isRange && !(request.has(Member.FROM) && request.has(Member.TO))) {
-            refuse(request.has(Member.FROM) ? Member.TO : Member.FROM, "a range needs both 'from' and 'to'");
-            return -1;
-        }
-        if (isRange && request.from > request.to) {
-            refuse(Member.TO, "'to' is " + request.to + ", must not be below 'from', which is " + request.from);
-            return -1;
-        }
-        if (isList && !request.isIdList) {
-            refuse(Member.MESSAGES, "'messages' must be an array of ids");
-            return -1;
-        }
-        return isOne ? SettleCommand.ONE : isList ? SettleCommand.LIST : SettleCommand.RANGE;
-    }
-
-    private boolean writeLength() {
-        finish(small, 0, LengthCommand.write(small, 0, queueName, 0, request.queueLength), CommandType.LENGTH, Durability.MEMORY,
-            SMALL_REPLY_LENGTH * 2);
-        return true;
+    private boolean writeQueue(final CommandType type, final int argument, final Durability level, final int reply) {
+        final int bytes = QueueCommand.write(small, 0, argument, request.queue.buffer(), 0, request.queue.length());
+        return finish(small, 0, bytes, type, level, reply);
     }
 
     private boolean writeQueues() {
-        final int max = request.has(Member.MAX) ? request.max : 100;
-        final int room = settings.maxFrameLength() - ENVELOPE_LENGTH;
-        final int bytes = QueuesCommand.write(small, 0, max, room, prefix, request.prefixLength, after, request.afterLength);
-        final int queueBytes = QueuesCommand.QUEUE_OVERHEAD + Limits.NAME_LENGTH_MAX * QueuesCommand.NAME_EXPANSION;
-        finish(small, 0, bytes, CommandType.QUEUES, Durability.MEMORY,
-            Math.min(settings.maxFrameLength(), ENVELOPE_LENGTH + max * queueBytes));
-        return true;
+        final int max = request.has(Member.MAX) ? request.max : QUEUES_MAX_DEFAULT;
+        final int bytes = QueuesCommand.write(small, 0, max, room.list(), request.prefix.buffer(), request.prefix.length(),
+            request.after.buffer(), request.after.length());
+        return finish(small, 0, bytes, CommandType.QUEUES, Durability.MEMORY, room.queues(max));
     }
 
     private boolean writePlain(final CommandType type) {
-        finish(small, 0, CommandHeader.LENGTH, type, Durability.MEMORY, SMALL_REPLY_LENGTH * 2);
-        return true;
+        return finish(small, 0, CommandHeader.LENGTH, type, Durability.MEMORY, ReplyRoom.SMALL);
     }
 
     private void writeReject() {
-        final Refusal refusal = request.refusal;
         final String operation = request.operation == null ? "" : request.operation.word();
-        final int bytes = RejectCommand.write(small, 0, refusal.code(), refusal.limit(), refusal.offset(), refusal.member(), operation,
-            Request.string(request.queue, 0, request.queueLength), refusal.text());
+        final int bytes = RejectCommand.write(small, 0, refusal, operation, request.queue.toString());
         finish(small, 0, bytes, CommandType.REJECT, Durability.MEMORY, RejectCommand.LENGTH_MAX * 6);
     }
 }

@@ -5,8 +5,11 @@ import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.EffectSink;
 import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.Payloads;
 import io.gmq.engine.api.Presentation;
+import io.gmq.engine.api.QueueCounts;
+import io.gmq.engine.api.QueueSettings;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
 import java.util.Arrays;
@@ -23,29 +26,14 @@ public final class JsonEffectEncoder implements EffectSink {
     private static final byte[] FIRST_CONFIRMED = JsonWriter.ascii("{\"confirmation\":\"Y\"");
     private static final byte[] NEXT_REFUSED = JsonWriter.ascii(",\"confirmation\":\"N\",\"error\":");
     private static final byte[] FIRST_REFUSED = JsonWriter.ascii("{\"confirmation\":\"N\",\"error\":");
-    private static final byte[] MESSAGE = JsonWriter.ascii(",\"message\":");
-    private static final byte[] FIRST = JsonWriter.ascii(",\"first\":");
-    private static final byte[] COUNT = JsonWriter.ascii(",\"count\":");
+    private static final byte[] CONFIRMED = JsonWriter.name("confirmed");
     private static final byte[] MESSAGES = JsonWriter.ascii(",\"messages\":[");
-    private static final byte[] LISTED_MESSAGE = JsonWriter.ascii("{\"message\":");
-    private static final byte[] PAYLOAD = JsonWriter.ascii(",\"payload\":");
-    private static final byte[] TEXT = JsonWriter.ascii(",\"text\":");
-    private static final byte[] ATTEMPT = JsonWriter.ascii(",\"attempt\":");
-    private static final byte[] PRIORITY = JsonWriter.ascii(",\"priority\":");
-    private static final byte[] PUBLISHED = JsonWriter.ascii(",\"published_ms\":");
-    private static final byte[] HEADERS = JsonWriter.ascii(",\"headers\":{");
-    private static final byte[] ACKED = JsonWriter.ascii(",\"acked\":");
-    private static final byte[] NACKED = JsonWriter.ascii(",\"nacked\":");
-    private static final byte[] EXTENDED = JsonWriter.ascii(",\"extended\":");
-    private static final byte[] MISSING = JsonWriter.ascii(",\"missing\":[");
-    private static final byte[] LENGTH = JsonWriter.ascii(",\"length\":");
-    private static final byte[] READY = JsonWriter.ascii(",\"ready\":");
-    private static final byte[] DELAYED = JsonWriter.ascii(",\"delayed\":");
-    private static final byte[] LEASED = JsonWriter.ascii(",\"leased\":");
-    private static final byte[] PARKED = JsonWriter.ascii(",\"parked\":");
+    private static final byte[] CONSUMER = JsonWriter.name("consumer");
+    private static final byte[] ENDED = JsonWriter.ascii(",\"ended\":\"deleted\"");
+    private static final byte[] QUEUE = JsonWriter.name("queue");
     private static final byte[] QUEUES = JsonWriter.ascii(",\"queues\":[");
-    private static final byte[] LISTED_QUEUE = JsonWriter.ascii("{\"queue\":");
     private static final byte[] MORE = JsonWriter.ascii(",\"more\":true");
+    private static final byte[] RESULTS = JsonWriter.ascii(",\"results\":[");
     private static final byte[][] DURABILITY = new byte[Durability.values().length][];
     private static final byte[] END = JsonWriter.ascii("}\n");
 
@@ -55,26 +43,32 @@ public final class JsonEffectEncoder implements EffectSink {
         }
     }
 
-    private final Payloads payloads;
     private final FrameSink frames;
     private final byte[] hello;
+    private final int maxFrameLength;
     private final JsonWriter json = new JsonWriter();
     private final ErrorWriter errors = new ErrorWriter(json);
+    private final MessageWriter messages;
+    private final ResultWriter results = new ResultWriter(json);
+    private final QueueWriter queues = new QueueWriter(json);
     private final OneShotWriter oneShot;
-    private final Payloads.View view = new Payloads.View();
     private final RejectCommand reject = new RejectCommand();
     private final ReplyTo to = new ReplyTo();
+    private final ReplyTo atomicTo = new ReplyTo();
 
     private DirectBuffer command;
     private int commandOffset;
     private boolean isFirstItem;
     private boolean hasMessage;
+    private boolean isFull;
+    private boolean isInAtomic;
 
     public JsonEffectEncoder(final CodecSettings settings, final Payloads payloads, final FrameSink frames) {
-        this.payloads = payloads;
         this.frames = frames;
         hello = hello(settings);
-        oneShot = new OneShotWriter(json, errors, settings.maxFrameLength());
+        maxFrameLength = settings.maxFrameLength();
+        messages = new MessageWriter(json, payloads);
+        oneShot = new OneShotWriter(json, errors, maxFrameLength);
     }
 
     private static byte[] hello(final CodecSettings settings) {
@@ -115,22 +109,30 @@ public final class JsonEffectEncoder implements EffectSink {
         begin(asked, NEXT_CONFIRMED, FIRST_CONFIRMED);
     }
 
-    /** A refusal changed nothing and so waits for no disk. */
-    private void beginRefused(final ReplyTo asked) {
-        begin(asked, NEXT_REFUSED, FIRST_REFUSED);
+    /** What changed nothing, or is no reply, waits for no disk. */
+    private void setAtOnce(final ReplyTo asked) {
         to.set(asked.connection(), asked.correlation(), asked.presentation(), Durability.MEMORY).promised(asked.promised());
     }
 
-    private void end() {
+    private void beginRefused(final ReplyTo asked) {
+        begin(asked, NEXT_REFUSED, FIRST_REFUSED);
+        setAtOnce(asked);
+    }
+
+    private void level() {
         if (is(Presentation.NAMED_LEVEL)) {
             json.raw(DURABILITY[to.level().code()]);
         }
+    }
+
+    private void end() {
+        level();
         json.raw(END);
         send();
     }
 
     private void send() {
-        frames.onFrame(to, json.bytes(), json.length());
+        frames.onReply(to, json.bytes(), json.length());
     }
 
     private boolean beginOneShot(final ReplyTo asked) {
@@ -142,26 +144,67 @@ public final class JsonEffectEncoder implements EffectSink {
         return false;
     }
 
+    private void separate() {
+        if (!isFirstItem) {
+            json.raw(',');
+        }
+        isFirstItem = false;
+    }
+
     @Override
     public void published(final ReplyTo asked, final long firstMessage, final int count) {
+        if (beginPublished(asked)) {
+            results.published(firstMessage, count, to.presentation());
+            endPublished();
+        }
+    }
+
+    @Override
+    public void duplicate(final ReplyTo asked, final long firstMessage, final int count) {
+        if (beginPublished(asked)) {
+            results.duplicate(firstMessage, count, to.presentation());
+            endPublished();
+        }
+    }
+
+    /** Says whether there are members to be written. */
+    private boolean beginPublished(final ReplyTo asked) {
+        if (isInAtomic) {
+            beginResult(asked);
+            return true;
+        }
         if (beginOneShot(asked)) {
             oneShot.published(command, commandOffset);
             send();
-            return;
+            return false;
+        }
+        if (is(Presentation.QUIET)) {
+            frames.onQuiet(to);
+            return false;
         }
         beginConfirmed(asked);
-        if (is(Presentation.BATCH)) {
-            json.raw(FIRST).number(firstMessage).raw(COUNT).number(count);
-        } else {
-            json.raw(MESSAGE).number(firstMessage);
+        return true;
+    }
+
+    private void endPublished() {
+        if (isInAtomic) {
+            endResult();
+            return;
         }
-        end();
+        final long confirmed = frames.takeConfirmed(to);
+        if (confirmed > 0) {
+            json.member(CONFIRMED).number(confirmed);
+        }
+        level();
+        json.raw(END);
+        frames.onPublished(to, json.bytes(), json.length());
     }
 
     @Override
     public void beginMessages(final ReplyTo asked) {
         isFirstItem = true;
         hasMessage = false;
+        isFull = false;
         if (beginOneShot(asked)) {
             return;
         }
@@ -172,70 +215,38 @@ public final class JsonEffectEncoder implements EffectSink {
     }
 
     @Override
-    public void message(final long message, final int attempt, final int priority, final long publishedMs, final long payload) {
-        payloads.view(payload, view);
+    public void message(final long message, final int attempt, final int priority, final long payload) {
         hasMessage = true;
         if (is(Presentation.ONE_SHOT)) {
-            oneShot.taken(command, commandOffset, view);
-            return;
-        }
-        if (is(Presentation.SINGLE)) {
-            json.raw(MESSAGE).number(message);
+            oneShot.taken(command, commandOffset, messages.view(payload));
+        } else if (is(Presentation.SINGLE)) {
+            messages.members(message, attempt, priority, payload, to.presentation());
         } else {
             separate();
-            json.raw(LISTED_MESSAGE).number(message);
-        }
-        if (is(Presentation.TEXT) && json.isUtf8(view.buffer(), view.payloadOffset(), view.payloadLength())) {
-            json.raw(TEXT).string(view.buffer(), view.payloadOffset(), view.payloadLength());
-        } else {
-            json.raw(PAYLOAD).base64(view.buffer(), view.payloadOffset(), view.payloadLength());
-        }
-        final boolean isDetailed = is(Presentation.DETAILS);
-        if (isDetailed || attempt != 1) {
-            json.raw(ATTEMPT).number(attempt);
-        }
-        if (isDetailed || priority != Limits.PRIORITY_DEFAULT) {
-            json.raw(PRIORITY).number(priority);
-        }
-        if (isDetailed) {
-            json.raw(PUBLISHED).number(publishedMs);
-        }
-        if (view.headersLength() > 0) {
-            headers();
-        }
-        if (!is(Presentation.SINGLE)) {
+            json.raw('{');
+            messages.members(message, attempt, priority, payload, to.presentation());
             json.raw('}');
         }
     }
 
-    private void separate() {
-        if (!isFirstItem) {
-            json.raw(',');
+    /** Shows fewer where a frame would become too long for the reasons of those that are parked: nothing has been given away. */
+    @Override
+    public void peeked(
+        final long message, final int attempt, final int priority, final long payload, final MessageState state, final long reason) {
+        if (isFull) {
+            return;
         }
-        isFirstItem = false;
-    }
-
-    private void headers() {
-        json.raw(HEADERS);
-        int at = view.headersOffset();
-        final int to = at + view.headersLength();
-        boolean isFirst = true;
-        while (at < to) {
-            if (!isFirst) {
-                json.raw(',');
-            }
-            isFirst = false;
-            at = headerPart(at);
-            json.raw(':');
-            at = headerPart(at);
-        }
+        final int before = json.length();
+        final boolean wasFirst = isFirstItem;
+        separate();
+        json.raw('{');
+        messages.members(message, attempt, priority, payload, to.presentation());
+        messages.state(state, reason);
         json.raw('}');
-    }
-
-    private int headerPart(final int at) {
-        final int length = view.buffer().getShort(at) & 0xFFFF;
-        json.string(view.buffer(), at + Short.BYTES, length);
-        return at + Short.BYTES + length;
+        if (!wasFirst && json.length() + 1 + END.length > maxFrameLength) {
+            json.cut(before);
+            isFull = true;
+        }
     }
 
     @Override
@@ -254,18 +265,59 @@ public final class JsonEffectEncoder implements EffectSink {
     }
 
     @Override
-    public void settled(final ReplyTo asked, final CommandType type, final int count, final long[] missing, final int missingCount) {
+    public void beginDelivery(final ReplyTo asked, final long consumer, final DirectBuffer queue, final int offset, final int length) {
+        to.set(asked);
+        isFirstItem = true;
+        json.clear();
+        json.raw('{').member(CONSUMER).number(consumer).member(QUEUE).string(queue, offset, length).raw(MESSAGES);
+    }
+
+    @Override
+    public void endDelivery(final long bytes) {
+        json.raw(']').raw(END);
+        frames.onPush(to, json.bytes(), json.length(), bytes);
+    }
+
+    /** The level of a consume is that of its pushes; that there is a consumer is said at once. */
+    @Override
+    public void consuming(final ReplyTo asked, final long consumer) {
         beginConfirmed(asked);
-        json.raw(type == CommandType.ACK ? ACKED : type == CommandType.NACK ? NACKED : EXTENDED).number(count);
-        if (missingCount > 0) {
-            json.raw(MISSING);
-            isFirstItem = true;
-            for (int i = 0; i < missingCount; i++) {
-                separate();
-                json.number(missing[i]);
-            }
-            json.raw(']');
+        setAtOnce(asked);
+        json.member(CONSUMER).number(consumer);
+        end();
+    }
+
+    @Override
+    public void consumerEnded(final ReplyTo asked, final long consumer) {
+        setAtOnce(asked);
+        json.clear();
+        json.raw('{').member(CONSUMER).number(consumer).raw(ENDED).raw(END);
+        frames.onPush(to, json.bytes(), json.length(), 0);
+    }
+
+    @Override
+    public void settled(final ReplyTo asked, final CommandType type, final int count, final long[] missing, final int missingCount) {
+        if (isInAtomic) {
+            beginResult(asked);
+            results.settled(type, count, missing, missingCount);
+            endResult();
+        } else {
+            beginConfirmed(asked);
+            results.settled(type, count, missing, missingCount);
+            end();
         }
+    }
+
+    @Override
+    public void counted(final ReplyTo asked, final CommandType type, final int count) {
+        beginConfirmed(asked);
+        results.counted(type, count);
+        end();
+    }
+
+    @Override
+    public void done(final ReplyTo asked) {
+        beginConfirmed(asked);
         end();
     }
 
@@ -277,13 +329,23 @@ public final class JsonEffectEncoder implements EffectSink {
             return;
         }
         beginConfirmed(asked);
-        counts(ready, delayed, leased, parked);
+        queues.length(ready, delayed, leased, parked);
         end();
     }
 
-    private void counts(final int ready, final int delayed, final int leased, final int parked) {
-        json.raw(LENGTH).number(ready + delayed + leased + parked).raw(READY).number(ready).raw(DELAYED).number(delayed).raw(LEASED)
-            .number(leased).raw(PARKED).number(parked);
+    @Override
+    public void configured(final ReplyTo asked, final QueueSettings settings) {
+        beginConfirmed(asked);
+        queues.settings(settings);
+        end();
+    }
+
+    @Override
+    public void described(final ReplyTo asked, final QueueSettings settings, final QueueCounts counts) {
+        beginConfirmed(asked);
+        queues.settings(settings);
+        queues.counts(counts);
+        end();
     }
 
     @Override
@@ -294,17 +356,10 @@ public final class JsonEffectEncoder implements EffectSink {
     }
 
     @Override
-    public void queue(
-        final DirectBuffer name,
-        final int offset,
-        final int length,
-        final int ready,
-        final int delayed,
-        final int leased,
-        final int parked) {
+    public void queue(final DirectBuffer name, final int offset, final int length, final QueueCounts counts) {
         separate();
-        json.raw(LISTED_QUEUE).string(name, offset, length);
-        counts(ready, delayed, leased, parked);
+        json.raw('{').member(QUEUE).string(name, offset, length);
+        queues.counts(counts);
         json.raw('}');
     }
 
@@ -318,6 +373,34 @@ public final class JsonEffectEncoder implements EffectSink {
     }
 
     @Override
+    public void beginAtomic(final ReplyTo asked) {
+        beginConfirmed(asked);
+        json.raw(RESULTS);
+        isInAtomic = true;
+        isFirstItem = true;
+        atomicTo.set(asked);
+    }
+
+    private void beginResult(final ReplyTo asked) {
+        to.set(asked);
+        separate();
+        json.raw('{');
+    }
+
+    private void endResult() {
+        level();
+        json.raw('}');
+    }
+
+    @Override
+    public void endAtomic() {
+        isInAtomic = false;
+        to.set(atomicTo);
+        json.raw(']').raw(END);
+        send();
+    }
+
+    @Override
     public void refused(
         final ReplyTo asked,
         final RefusalCode code,
@@ -325,15 +408,16 @@ public final class JsonEffectEncoder implements EffectSink {
         final int offset,
         final int length,
         final long limit,
-        final long actual) {
+        final long actual,
+        final int step) {
+        errors.onCommand(command, commandOffset, step);
         if (beginOneShot(asked)) {
             oneShot.refused(command, commandOffset, code, limit, actual);
-            send();
-            return;
+        } else {
+            beginRefused(asked);
+            errors.write(code, name, offset, length, limit, actual);
+            json.raw(END);
         }
-        beginRefused(asked);
-        errors.write(code, name, offset, length, limit, actual);
-        json.raw(END);
         send();
     }
 

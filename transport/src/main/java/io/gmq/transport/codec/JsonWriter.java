@@ -53,6 +53,25 @@ final class JsonWriter {
         return this;
     }
 
+    /** A member's name as {@code ,"name":}, without its comma where it is the first behind the brace. */
+    JsonWriter member(final byte[] name) {
+        ensure(name.length);
+        final int skipped = bytes[at - 1] == '{' ? 1 : 0;
+        System.arraycopy(name, skipped, bytes, at, name.length - skipped);
+        at += name.length - skipped;
+        return this;
+    }
+
+    /** The name of a member as {@link #member} takes it. */
+    static byte[] name(final String word) {
+        return ascii(",\"" + word + "\":");
+    }
+
+    /** Takes back what was written behind a {@link #length}. */
+    void cut(final int length) {
+        at = length;
+    }
+
     JsonWriter raw(final char ascii) {
         ensure(1);
         bytes[at++] = (byte) ascii;

@@ -2,9 +2,9 @@ package io.gmq.transport.codec;
 
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
-import io.gmq.engine.api.LengthCommand;
 import io.gmq.engine.api.Payloads;
 import io.gmq.engine.api.PublishCommand;
+import io.gmq.engine.api.QueueCommand;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.TakeCommand;
 import org.agrona.DirectBuffer;
@@ -105,7 +105,7 @@ final class OneShotWriter {
         return switch (CommandHeader.type(command, offset)) {
             case PUBLISH -> publish.wrap(command, offset).nameOffset();
             case TAKE -> take.wrap(command, offset).nameOffset();
-            default -> LengthCommand.nameOffset(offset);
+            default -> QueueCommand.nameOffset(offset);
         };
     }
 
@@ -113,7 +113,7 @@ final class OneShotWriter {
         return switch (CommandHeader.type(command, offset)) {
             case PUBLISH -> publish.wrap(command, offset).nameLength();
             case TAKE -> take.wrap(command, offset).nameLength();
-            default -> LengthCommand.nameLength(command, offset);
+            default -> QueueCommand.nameLength(command, offset);
         };
     }
 }

@@ -9,6 +9,7 @@ final class Refusal {
     private String text;
     private long limit;
     private long offset;
+    private int step;
 
     void clear() {
         code = null;
@@ -34,6 +35,12 @@ final class Refusal {
         }
     }
 
+    /** Refuses a member as wrong; false, for whoever asks whether it is good. */
+    boolean refuse(final Member wrong, final String words) {
+        set(RefusalCode.BAD_REQUEST, wrong, words);
+        return false;
+    }
+
     /** Puts a graver fault in the place of one found before. */
     void replace(final RefusalCode its, final String wrong, final String words) {
         code = its;
@@ -41,6 +48,12 @@ final class Refusal {
         text = words;
         limit = -1;
         offset = -1;
+        step = -1;
+    }
+
+    /** Says which step of an atomic request it is about. */
+    void inStep(final int index) {
+        step = index;
     }
 
     RefusalCode code() {
@@ -61,5 +74,9 @@ final class Refusal {
 
     long offset() {
         return offset;
+    }
+
+    int step() {
+        return step;
     }
 }

@@ -12,11 +12,11 @@ import org.agrona.MutableDirectBuffer;
  * that its reply keeps its place, and never into the journal.
  *
  * <pre>
- *   u8 code | u8 memberLength | u8 operationLength | u8 queueLength | u16 textLength | u16 0 | i64 limit | i64 offset
+ *   u8 code | u8 memberLength | u8 operationLength | u8 queueLength | u16 textLength | i16 step | i64 limit | i64 offset
  *   | member | operation | queue | text
  * </pre>
  *
- * <p>{@code limit} and {@code offset} are -1 where there is none. Operation and queue are there for the one-shot form, which
+ * <p>{@code limit}, {@code offset} and {@code step} are -1 where there is none. Operation and queue are there for the one-shot form, which
  * repeats them.
  */
 final class RejectCommand {
@@ -45,6 +45,11 @@ final class RejectCommand {
 
     long offset() {
         return buffer.getLong(body + 16);
+    }
+
+    /** Which step of an atomic request, from 0 on. */
+    int step() {
+        return buffer.getShort(body + 6);
     }
 
     /** The member that was wrong, or an empty string. */
@@ -79,26 +84,22 @@ final class RejectCommand {
     static int write(
         final MutableDirectBuffer buffer,
         final int offset,
-        final RefusalCode code,
-        final long limit,
-        final long place,
-        final String member,
+        final Refusal refusal,
         final String operation,
-        final String queue,
-        final String text) {
+        final String queue) {
         final int body = offset + CommandHeader.LENGTH;
-        buffer.putByte(body, code.code());
-        buffer.putShort(body + 6, (short) 0);
-        buffer.putLong(body + 8, limit);
-        buffer.putLong(body + 16, place);
+        buffer.putByte(body, refusal.code().code());
+        buffer.putShort(body + 6, (short) refusal.step());
+        buffer.putLong(body + 8, refusal.limit());
+        buffer.putLong(body + 16, refusal.offset());
         int at = body + FIXED_LENGTH;
-        final int memberLength = put(buffer, at, member, 255);
+        final int memberLength = put(buffer, at, refusal.member(), 255);
         at += memberLength;
         final int operationLength = put(buffer, at, operation, 255);
         at += operationLength;
         final int queueLength = put(buffer, at, queue, 255);
         at += queueLength;
-        final int textLength = put(buffer, at, text, TEXT_LENGTH_MAX);
+        final int textLength = put(buffer, at, refusal.text(), TEXT_LENGTH_MAX);
         at += textLength;
         buffer.putByte(body + 1, (byte) memberLength);
         buffer.putByte(body + 2, (byte) operationLength);

@@ -3,12 +3,12 @@ package io.gmq.transport.codec;
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.PublishCommand;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.TakeCommand;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
@@ -16,39 +16,47 @@ import java.util.stream.Stream;
  * to, and notes the first thing that is wrong. Reads on to the end of the frame all the same, since a refusal repeats the
  * request's id, and since what is no JSON at all is refused as that.
  *
+ * <p>The steps of an atomic request are read into the same fields, one after the other; who reads the request hears of each.
+ * Of the request itself only what it can have beside its steps is still there when they have been read.
+ *
  * <p>Reused from frame to frame; belongs to one selector's thread.
  */
 final class Request {
     private static final long ID_MAX = (1L << 53) - 1;
-    /** As for integers that bound nothing here. */
-    private static final long ANY_MAX = Long.MAX_VALUE;
+    private static final long ANY_MAX = ValueReader.ANY_MAX;
     private static final long ALL_MEMBERS = -1;
     private static final long AUTH_MEMBERS = Member.USER.bit() | Member.PASSWORD.bit();
-    private static final long MESSAGE_MEMBERS =
-        Member.PAYLOAD.bit() | Member.TEXT.bit() | Member.PRIORITY.bit() | Member.DELAY_MS.bit() | Member.HEADERS.bit();
-    /** The words for levels, by their codes. */
-    private static final byte[][] LEVELS =
-        Stream.of(Durability.values()).map(level -> level.level().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+    private static final long MESSAGE_MEMBERS = Member.PAYLOAD.bit() | Member.TEXT.bit() | Member.PRIORITY.bit() | Member.DELAY_MS.bit()
+        | Member.TTL_MS.bit() | Member.HEADERS.bit();
+    private static final long STEP_MEMBERS = ~(Member.ID.bit() | Member.STEPS.bit() | Member.CONFIRM.bit());
+    private static final Words LEVELS = Words.of(Stream.of(Durability.values()).map(Durability::level).toArray(String[]::new));
+    private static final Words STATES = Words.of(Stream.of(MessageState.values()).map(MessageState::word).toArray(String[]::new));
+    private static final Words AS = Words.of("payload", "text");
+    private static final Words CONFIRM = Words.of("each", "last");
 
     final Refusal refusal = new Refusal();
-    final MessageScratch messages = new MessageScratch();
-    final byte[] queue = new byte[Limits.NAME_LENGTH_MAX];
-    final byte[] prefix = new byte[Limits.NAME_LENGTH_MAX];
-    final byte[] after = new byte[Limits.NAME_LENGTH_MAX];
+    final CommandScratch scratch = new CommandScratch();
+    final Name queue = new Name();
+    final Name topic = new Name();
+    final Name producer = new Name();
+    final Name reason = new Name();
+    final Name prefix = new Name();
+    final Name after = new Name();
     final long[] ids = new long[Limits.BATCH_MAX];
+    final SettingsReader settings;
 
     Operation operation;
     /** Bits of the members given. */
     long seen;
     long id;
-    int queueLength;
-    int prefixLength;
-    int afterLength;
     int idCount;
     boolean isIdList;
     int payloadLength;
     int priority;
     long delayMs;
+    long ttlMs;
+    long sequence;
+    boolean isQuiet;
     Durability durability;
     int max;
     long waitMs;
@@ -60,13 +68,26 @@ final class Request {
     int attempt;
     long from;
     long to;
+    MessageState state;
+    int credit;
+    long consumer;
+    boolean isIfEmpty;
+    /** The step that is being read, and how many there are when they have been. */
+    int step;
+    /** Names an operation that there is none of. */
+    String unknownOperation;
 
+    private int word;
+    private final Runnable onStep;
     private final JsonReader reader = new JsonReader();
+    private final ValueReader values = new ValueReader(reader, refusal);
     private final HeadersReader headers = new HeadersReader(reader, refusal);
-    private byte[] scratch = new byte[1024];
-    private String unknownOperation;
-    private boolean isTrue;
-    private int nameLength;
+
+    /** @param onStep told when a step has been read into the fields here. */
+    Request(final Limits limits, final Runnable onStep) {
+        this.onStep = onStep;
+        settings = new SettingsReader(reader, values, limits);
+    }
 
     boolean has(final Member member) {
         return (seen & member.bit()) != 0;
@@ -84,31 +105,45 @@ final class Request {
         if (reader.hasFailed()) {
             badJson("the frame is not a JSON object (one object a line)");
         } else if (unknownOperation != null) {
-            final String nearest = Nearest.of(unknownOperation, Stream.of(Operation.values()).map(Operation::word));
-            refusal.replace(RefusalCode.UNKNOWN_OPERATION, Member.OPERATION.word(), "there is no operation '" + unknownOperation + "'"
-                + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
+            refuseUnknownOperation();
         }
+    }
+
+    private void refuseUnknownOperation() {
+        final String nearest = Nearest.of(unknownOperation, Stream.of(Operation.values()).map(Operation::word));
+        refusal.replace(RefusalCode.UNKNOWN_OPERATION, Member.OPERATION.word(), "there is no operation '" + unknownOperation + "'"
+            + (nearest == null ? "" : "; did you mean '" + nearest + "'?"));
     }
 
     /** Forgets the request before, and makes room for a frame of so many bytes. */
     void clear(final int frameLength) {
         refusal.clear();
-        messages.reset(frameLength);
-        if (scratch.length < frameLength) {
-            scratch = new byte[frameLength];
-        }
+        scratch.reset(frameLength);
+        values.reserve(frameLength);
+        id = CommandHeader.NO_CORRELATION;
+        step = 0;
+        clearMembers();
+    }
+
+    private void clearMembers() {
         operation = null;
         unknownOperation = null;
         seen = 0;
-        id = CommandHeader.NO_CORRELATION;
-        queueLength = 0;
-        prefixLength = 0;
-        afterLength = 0;
+        queue.clear();
+        topic.clear();
+        producer.clear();
+        reason.clear();
+        prefix.clear();
+        after.clear();
+        settings.clear();
         idCount = 0;
         isIdList = false;
         payloadLength = 0;
         priority = Limits.PRIORITY_DEFAULT;
         delayMs = 0;
+        ttlMs = PublishCommand.QUEUE_TTL;
+        sequence = 0;
+        isQuiet = false;
         durability = null;
         max = 0;
         waitMs = 0;
@@ -120,6 +155,10 @@ final class Request {
         attempt = SettleCommand.ANY_ATTEMPT;
         from = 0;
         to = 0;
+        state = MessageState.READY;
+        credit = 0;
+        consumer = 0;
+        isIfEmpty = false;
     }
 
     private void badJson(final String text) {
@@ -152,10 +191,10 @@ final class Request {
             if (member == null) {
                 reader.skipValue();
             } else if ((allowed & member.bit()) == 0) {
-                wrong(member, "does not belong here");
+                values.wrong(member, "does not belong here");
                 reader.skipValue();
             } else if ((seen & member.bit()) != 0) {
-                wrong(member, "is given twice");
+                values.wrong(member, "is given twice");
                 reader.skipValue();
             } else {
                 seen |= member.bit();
@@ -169,17 +208,17 @@ final class Request {
     /** Reads a member's name, its colon and the space around; {@code null} if there is no such member. */
     private Member readName() {
         reader.skipSpace();
-        final int from = reader.at() + 1;
+        final int nameFrom = reader.at() + 1;
         final int plainTo = reader.skipPlainString();
-        final int escapedTo = plainTo < 0 ? reader.readString(scratch, 0) : -1;
+        final int escapedTo = plainTo < 0 ? reader.readString(values.scratch, 0) : -1;
         reader.skipSpace();
         reader.require(':');
         reader.skipSpace();
         if (reader.hasFailed()) {
             return null;
         }
-        final byte[] in = plainTo < 0 ? scratch : reader.bytes();
-        final int start = plainTo < 0 ? 0 : from;
+        final byte[] in = plainTo < 0 ? values.scratch : reader.bytes();
+        final int start = plainTo < 0 ? 0 : nameFrom;
         final int end = plainTo < 0 ? escapedTo : plainTo;
         final Member member = end < 0 ? null : Member.find(in, start, end);
         if (member == null) {
@@ -192,7 +231,7 @@ final class Request {
         if (refusal.isSet()) {
             return;
         }
-        final String name = end < 0 ? "?" : string(in, start, end);
+        final String name = end < 0 ? "?" : new String(in, start, end - start, StandardCharsets.UTF_8);
         final Operation known = operation;
         final String nearest = Nearest.of(name, Stream.of(Member.values()).filter(m -> known == null || known.allows(m)).map(Member::word));
         refusal.set(RefusalCode.BAD_REQUEST, name,
@@ -204,28 +243,40 @@ final class Request {
         final boolean isGood = switch (member) {
             case OPERATION -> readOperation();
             case ID -> readInteger(member, 0, ID_MAX) && set(id = reader.number());
-            case QUEUE -> readNameValue(member, queue, 1) && set(queueLength = nameLength);
-            case PREFIX -> readNameValue(member, prefix, 0) && set(prefixLength = nameLength);
-            case AFTER -> readNameValue(member, after, 0) && set(afterLength = nameLength);
+            case QUEUE -> values.readName(member, queue, 1);
+            case TOPIC -> values.readName(member, topic, 1);
+            case PRODUCER -> values.readName(member, producer, 1);
+            case PREFIX -> values.readName(member, prefix, 0);
+            case AFTER -> values.readName(member, after, 0);
+            case REASON -> values.readText(member, reason, 0);
             case PAYLOAD -> readPayload(member);
             case TEXT -> readText(member);
             case MESSAGES -> readMessages(member);
-            case HEADERS -> headers.read(messages);
+            case HEADERS -> headers.read(scratch);
             case PRIORITY -> readInteger(member, 0, Limits.PRIORITY_MAX) && set(priority = (int) reader.number());
             case DELAY_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(delayMs = reader.number());
+            case TTL_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(ttlMs = reader.number());
             case WAIT_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(waitMs = reader.number());
             case LEASE_MS -> readInteger(member, 0, Limits.DURATION_MS_MAX) && set(leaseMs = reader.number());
+            case SEQUENCE -> readInteger(member, 0, ANY_MAX) && set(sequence = reader.number());
             case MAX -> readInteger(member, 1, Limits.BATCH_MAX) && set(max = (int) reader.number());
             case MESSAGE -> readInteger(member, 0, ANY_MAX) && set(message = reader.number());
             case ATTEMPT -> readInteger(member, 1, Integer.MAX_VALUE) && set(attempt = (int) reader.number());
             case FROM -> readInteger(member, 0, ANY_MAX) && set(from = reader.number());
             case TO -> readInteger(member, 0, ANY_MAX) && set(to = reader.number());
+            case CREDIT -> readInteger(member, 1, Limits.CREDIT_MAX) && set(credit = (int) reader.number());
+            case CONSUMER -> readInteger(member, 0, ANY_MAX) && set(consumer = reader.number());
             case VERSION -> readVersion();
-            case DURABILITY -> readDurability();
-            case AS -> readAs();
-            case DETAILS -> readBoolean(member) && set((isDetailed = isTrue) ? 1 : 0);
-            case KEEP -> readBoolean(member) && set((isKept = isTrue) ? 1 : 0);
-            case NAME, USER, PASSWORD -> readIgnoredString(member);
+            case DURABILITY -> readWord(member, LEVELS) && set((durability = Durability.of((byte) word)).code());
+            case STATE -> readWord(member, STATES) && set((state = MessageState.of((byte) word)).code());
+            case AS -> readWord(member, AS) && set((isText = word == 1) ? 1 : 0);
+            case CONFIRM -> readWord(member, CONFIRM) && set((isQuiet = word == 1) ? 1 : 0);
+            case DETAILS -> values.readBoolean(member) && set((isDetailed = values.isTrue) ? 1 : 0);
+            case KEEP -> values.readBoolean(member) && set((isKept = values.isTrue) ? 1 : 0);
+            case IF_EMPTY -> values.readBoolean(member) && set((isIfEmpty = values.isTrue) ? 1 : 0);
+            case CAPACITY, MAX_MESSAGE_LENGTH, MAX_ATTEMPTS, DEAD_LETTER, ON_FULL, PAUSED -> settings.read(member);
+            case STEPS -> readSteps(member);
+            case NAME, USER, PASSWORD -> values.readString(member) >= 0;
             case AUTH -> readAuth();
             case CONFIRMATION, ERROR -> ignoreValue();
         };
@@ -239,48 +290,13 @@ final class Request {
         return true;
     }
 
-    private boolean wrong(final Member member, final String what) {
-        if (refusal.isSet()) {
-            return false;
-        }
-        refusal.set(RefusalCode.BAD_REQUEST, member, "'" + member.word() + "' " + what);
-        return false;
-    }
-
     private boolean readInteger(final Member member, final long least, final long most) {
-        final int next = reader.peek();
-        if (next != '-' && (next < '0' || next > '9')) {
-            return wrong(member, "must be a whole number");
-        }
-        if (!reader.readLong()) {
-            return !reader.hasFailed() && wrong(member, reader.problem());
-        }
-        if (reader.number() < least || reader.number() > most) {
-            return wrong(member, "is " + reader.number() + ", must be " + (most == ANY_MAX ? "at least " + least : least + " to " + most));
-        }
-        return true;
+        return values.readInteger(member, least, most);
     }
 
-    private boolean readBoolean(final Member member) {
-        isTrue = reader.skipTrue();
-        return isTrue || reader.skipFalse() || wrong(member, "must be true or false");
-    }
-
-    /** Reads a string into {@link #scratch}; its length, or -1 if there is none. */
-    private int readShortString(final Member member) {
-        if (reader.peek() != '"') {
-            wrong(member, "must be a string");
-            return -1;
-        }
-        final int end = reader.readString(scratch, 0);
-        if (end < 0 && !reader.hasFailed()) {
-            wrong(member, reader.problem());
-        }
-        return end;
-    }
-
-    private boolean readIgnoredString(final Member member) {
-        return readShortString(member) >= 0;
+    private boolean readWord(final Member member, final Words words) {
+        word = values.readWord(member, words);
+        return word >= 0;
     }
 
     private boolean ignoreValue() {
@@ -288,30 +304,14 @@ final class Request {
         return true;
     }
 
-    /** Reads a name; {@link #nameLength} has its bytes. */
-    private boolean readNameValue(final Member member, final byte[] out, final int least) {
-        nameLength = readShortString(member);
-        if (nameLength < 0) {
-            return false;
-        }
-        if (nameLength < least || nameLength > Limits.NAME_LENGTH_MAX) {
-            return wrong(member, "has " + nameLength + " bytes, must have " + least + " to " + Limits.NAME_LENGTH_MAX);
-        }
-        if (Utf8.hasControl(scratch, 0, nameLength)) {
-            return wrong(member, "holds a control character");
-        }
-        System.arraycopy(scratch, 0, out, 0, nameLength);
-        return true;
-    }
-
     private boolean readOperation() {
-        final int length = readShortString(Member.OPERATION);
+        final int length = values.readString(Member.OPERATION);
         if (length < 0) {
             return false;
         }
-        operation = Operation.find(scratch, 0, length);
+        operation = Operation.find(values.scratch, 0, length);
         if (operation == null) {
-            unknownOperation = string(scratch, 0, length);
+            unknownOperation = new String(values.scratch, 0, length, StandardCharsets.UTF_8);
         }
         return true;
     }
@@ -320,35 +320,12 @@ final class Request {
         if (!readInteger(Member.VERSION, 0, ANY_MAX)) {
             return false;
         }
-        return reader.number() == 1 || wrong(Member.VERSION, "is " + reader.number() + "; this broker speaks version 1");
-    }
-
-    private boolean readDurability() {
-        final int length = readShortString(Member.DURABILITY);
-        if (length < 0) {
-            return false;
-        }
-        durability = null;
-        for (int i = 0; i < LEVELS.length; i++) {
-            if (Arrays.equals(LEVELS[i], 0, LEVELS[i].length, scratch, 0, length)) {
-                durability = Durability.of((byte) i);
-            }
-        }
-        return durability != null || wrong(Member.DURABILITY, "must be memory, written, synced or replicated");
-    }
-
-    private boolean readAs() {
-        final int length = readShortString(Member.AS);
-        if (length < 0) {
-            return false;
-        }
-        isText = Member.find(scratch, 0, length) == Member.TEXT;
-        return isText || Member.find(scratch, 0, length) == Member.PAYLOAD || wrong(Member.AS, "must be payload or text");
+        return reader.number() == 1 || values.wrong(Member.VERSION, "is " + reader.number() + "; this broker speaks version 1");
     }
 
     private boolean readAuth() {
         if (!reader.skip('{')) {
-            return wrong(Member.AUTH, "must be an object with user and password");
+            return values.wrong(Member.AUTH, "must be an object with user and password");
         }
         final boolean isFirst = !refusal.isSet();
         final long seenOutside = seen;
@@ -364,22 +341,21 @@ final class Request {
 
     private boolean readPayload(final Member member) {
         if (reader.peek() != '"') {
-            return wrong(member, "must be a string of base64");
+            return values.wrong(member, "must be a string of base64");
         }
         final int start = reader.at() + 1;
-        int length = Base64Codec.decode(reader.bytes(), start, reader.to(), messages.bytes(), messages.payloadFrom());
+        int length = Base64Codec.decode(reader.bytes(), start, reader.to(), scratch.bytes(), scratch.payloadFrom());
         if (length >= 0) {
             reader.at(start + Base64Codec.encodedLength(length) + 1);
         } else {
-            final int end = readShortString(member);
+            final int end = values.readString(member);
             if (end < 0) {
                 return false;
             }
             if (reader.at() - start - 1 != end) {
                 // some encoders escape the slash, which is a character of base64
-                scratch = Arrays.copyOf(scratch, Math.max(scratch.length, end + 1));
-                scratch[end] = '"';
-                length = Base64Codec.decode(scratch, 0, end + 1, messages.bytes(), messages.payloadFrom());
+                values.quote(end);
+                length = Base64Codec.decode(values.scratch, 0, end + 1, scratch.bytes(), scratch.payloadFrom());
             }
             if (length < 0) {
                 final int offset = -1 - length;
@@ -389,37 +365,33 @@ final class Request {
             }
         }
         payloadLength = length;
-        messages.payloadTo(messages.payloadFrom() + length);
+        scratch.payloadTo(scratch.payloadFrom() + length);
         return true;
     }
 
     private boolean readText(final Member member) {
         if (reader.peek() != '"') {
-            return wrong(member, "must be a string");
+            return values.wrong(member, "must be a string");
         }
-        final int end = reader.readString(messages.bytes(), messages.payloadFrom());
+        final int end = reader.readString(scratch.bytes(), scratch.payloadFrom());
         if (end < 0) {
-            return !reader.hasFailed() && wrong(member, reader.problem());
+            return !reader.hasFailed() && values.wrong(member, reader.problem());
         }
-        messages.payloadTo(end);
+        scratch.payloadTo(end);
         return true;
     }
 
     /** Ids or messages, as the first element says; which of the two is right is known only with the operation. */
     private boolean readMessages(final Member member) {
-        if (!reader.skip('[')) {
-            return wrong(member, "must be an array");
-        }
-        reader.skipSpace();
-        if (reader.skip(']')) {
-            return wrong(member, "is empty, must hold 1 to " + Limits.BATCH_MAX);
+        if (!beginArray(member, Limits.BATCH_MAX)) {
+            return false;
         }
         isIdList = reader.peek() != '{';
         int count = 0;
         do {
             reader.skipSpace();
             if (count == Limits.BATCH_MAX) {
-                return wrong(member, "holds more than " + Limits.BATCH_MAX);
+                return values.wrong(member, "holds more than " + Limits.BATCH_MAX);
             }
             if (isIdList) {
                 if (!readInteger(member, 0, ANY_MAX)) {
@@ -437,36 +409,85 @@ final class Request {
         return true;
     }
 
+    /** Steps over the opening bracket of an array that must not be empty. */
+    private boolean beginArray(final Member member, final int most) {
+        if (!reader.skip('[')) {
+            return values.wrong(member, "must be an array");
+        }
+        reader.skipSpace();
+        return !reader.skip(']') || values.wrong(member, "is empty, must hold 1 to " + most);
+    }
+
     /** One message of a batch. Members are those of a publish; what stood at the top is set aside meanwhile. */
     private boolean readMessage() {
         if (!reader.skip('{')) {
-            return wrong(Member.MESSAGES, "must be an array of objects");
+            return values.wrong(Member.MESSAGES, "must be an array of objects");
         }
         final long seenOutside = seen;
         final int priorityOutside = priority;
         final long delayOutside = delayMs;
+        final long ttlOutside = ttlMs;
         seen = 0;
         priority = Limits.PRIORITY_DEFAULT;
         delayMs = 0;
+        ttlMs = PublishCommand.QUEUE_TTL;
         readMembers(MESSAGE_MEMBERS);
         if (has(Member.PAYLOAD) == has(Member.TEXT)) {
             refusal.set(RefusalCode.BAD_REQUEST, Member.MESSAGES, "each message must have either 'payload' or 'text'");
         }
         if (!refusal.isSet()) {
-            messages.endMessage(priority, delayMs);
+            scratch.endMessage(priority, delayMs, ttlMs);
         }
         seen = seenOutside;
         priority = priorityOutside;
         delayMs = delayOutside;
+        ttlMs = ttlOutside;
         return true;
     }
 
-    /** Bytes that the prefix of a publish takes for this request's queue. */
-    int publishPrefixLength() {
-        return PublishCommand.prefixLength(queueLength);
+    private boolean readSteps(final Member member) {
+        if (!beginArray(member, Limits.STEPS_MAX)) {
+            return false;
+        }
+        final long seenOutside = seen;
+        final Operation operationOutside = operation;
+        final String unknownOutside = unknownOperation;
+        boolean isGood;
+        step = 0;
+        do {
+            reader.skipSpace();
+            isGood = step < Limits.STEPS_MAX ? readStep() : values.wrong(member, "holds more than " + Limits.STEPS_MAX);
+            reader.skipSpace();
+        } while (isGood && reader.skip(','));
+        clearMembers();
+        seen = seenOutside;
+        operation = operationOutside;
+        unknownOperation = unknownOutside;
+        if (isGood) {
+            reader.require(']');
+        }
+        return isGood;
     }
 
-    static String string(final byte[] bytes, final int from, final int to) {
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    private boolean readStep() {
+        final boolean isFirstFault = !refusal.isSet();
+        clearMembers();
+        scratch.beginCommand();
+        final boolean isObject = reader.skip('{') || values.wrong(Member.STEPS, "must be an array of objects");
+        if (isObject) {
+            readMembers(STEP_MEMBERS);
+        }
+        if (isObject && isFirstFault && !reader.hasFailed()) {
+            if (unknownOperation != null) {
+                refuseUnknownOperation();
+            } else {
+                onStep.run();
+            }
+        }
+        if (isFirstFault && refusal.isSet()) {
+            refusal.inStep(step);
+        }
+        step++;
+        return isObject;
     }
 }

@@ -4,7 +4,7 @@ import io.gmq.transport.tcp.Connection;
 import java.util.Arrays;
 
 /**
- * Replies that wait for a sync, in the order in which they came: a ring of entries over a ring of bytes, both growing up to a
+ * Replies and pushes that wait for a sync, in the order in which they came: a ring of entries over a ring of bytes, both growing up to a
  * bound. Syncs come in order too, so the first entry is always the next to leave.
  */
 final class HeldReplies {
@@ -12,8 +12,13 @@ final class HeldReplies {
     /** Beyond this, an empty ring of bytes is made small again. */
     private static final int KEPT_LENGTH_MAX = 8 << 20;
     private static final int INITIAL_ENTRIES = 1024;
-    private static final int LAST = 1;
-    private static final int IN_ORDER = 2;
+    /** The connection ends with it. */
+    static final int LAST = 1;
+    /** Later ones to the same connection that are in order too must not overtake it. */
+    static final int IN_ORDER = 1 << 1;
+    /** It answers nothing. */
+    static final int PUSH = 1 << 2;
+
 
     private byte[] bytes = new byte[INITIAL_LENGTH];
     private long bytesFrom;
@@ -22,6 +27,7 @@ final class HeldReplies {
     private Connection[] connections = new Connection[INITIAL_ENTRIES];
     private long[] goals = new long[INITIAL_ENTRIES];
     private int[] lengths = new int[INITIAL_ENTRIES];
+    /** Of a push the bytes it is reckoned at. */
     private int[] promised = new int[INITIAL_ENTRIES];
     private int[] flags = new int[INITIAL_ENTRIES];
     private long first;
@@ -43,20 +49,13 @@ final class HeldReplies {
     }
 
     /**
-     * Adds a reply.
+     * Adds a reply or a push.
      *
-     * @param goal      what must be synced for it to leave.
-     * @param isInOrder whether later replies to the same connection must not overtake it.
-     * @param isLast    whether the connection ends with it.
+     * @param goal  what must be synced for it to leave.
+     * @param count the bytes that had been set aside for a reply, or that a push is reckoned at.
+     * @param looks {@link #LAST}, {@link #IN_ORDER}, {@link #PUSH}.
      */
-    void add(
-        final long goal,
-        final Connection connection,
-        final byte[] reply,
-        final int length,
-        final int promisedBytes,
-        final boolean isInOrder,
-        final boolean isLast) {
+    void add(final long goal, final Connection connection, final byte[] frame, final int length, final int count, final int looks) {
         if (end - first == connections.length) {
             growEntries();
         }
@@ -67,10 +66,10 @@ final class HeldReplies {
         connections[slot] = connection;
         goals[slot] = goal;
         lengths[slot] = length;
-        promised[slot] = promisedBytes;
-        flags[slot] = (isLast ? LAST : 0) | (isInOrder ? IN_ORDER : 0);
-        copyIn(reply, length);
-        connection.countHeld(1, isInOrder);
+        promised[slot] = count;
+        flags[slot] = looks;
+        copyIn(frame, length);
+        connection.countHeld(1, (looks & IN_ORDER) != 0);
     }
 
     /** Lets the first entry go to its connection, which is returned. */
@@ -79,7 +78,7 @@ final class HeldReplies {
         final Connection connection = connections[slot];
         final int length = lengths[slot];
         copyOut(length);
-        connection.reply(scratch, length, promised[slot], (flags[slot] & LAST) != 0);
+        send(connection, scratch, length, promised[slot], flags[slot]);
         connection.countHeld(-1, (flags[slot] & IN_ORDER) != 0);
         connections[slot] = null;
         if (isEmpty() && bytes.length > KEPT_LENGTH_MAX) {
@@ -88,6 +87,15 @@ final class HeldReplies {
             bytesTo = 0;
         }
         return connection;
+    }
+
+    /** Sends a frame as it would be sent after having been held. */
+    static void send(final Connection connection, final byte[] frame, final int length, final int count, final int looks) {
+        if ((looks & PUSH) != 0) {
+            connection.push(frame, length, count);
+        } else {
+            connection.reply(frame, length, count, (looks & LAST) != 0);
+        }
     }
 
     private void copyIn(final byte[] reply, final int length) {

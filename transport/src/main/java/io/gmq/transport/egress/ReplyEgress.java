@@ -11,6 +11,7 @@ import io.gmq.engine.ring.Egress;
 import io.gmq.engine.ring.Slot;
 import io.gmq.engine.ring.Syncer;
 import io.gmq.transport.codec.CodecSettings;
+import io.gmq.transport.codec.FrameSink;
 import io.gmq.transport.codec.JsonEffectEncoder;
 import io.gmq.transport.tcp.Connection;
 import io.gmq.transport.tcp.SelectorAgent;
@@ -22,11 +23,12 @@ import org.agrona.collections.Long2ObjectHashMap;
 /**
  * Encodes effects and sends each reply as soon as it may leave: at once, since what is told here has been written; or, where
  * the request asked for it, when the sync has come that covers its command. Replies to requests without an id keep their order
- * on a connection; those with an id pass whoever waits.
+ * on a connection, and pushes keep theirs behind them; replies with an id pass whoever waits. Publishes that are not answered by
+ * themselves are counted until one is that speaks for them.
  *
  * <p>Belongs to the last stage's thread.
  */
-public final class ReplyEgress implements Egress {
+public final class ReplyEgress implements Egress, FrameSink {
     /** Bytes of replies that may wait for a sync before the ring is held up. */
     private static final long HELD_BYTES_MAX = 64L << 20;
 
@@ -43,7 +45,7 @@ public final class ReplyEgress implements Egress {
 
     public ReplyEgress(final CodecSettings settings, final Payloads payloads, final Syncer syncer) {
         this.syncer = syncer;
-        encoder = new JsonEffectEncoder(settings, payloads, this::onFrame);
+        encoder = new JsonEffectEncoder(settings, payloads, this);
     }
 
     @Override
@@ -68,21 +70,74 @@ public final class ReplyEgress implements Egress {
         return encoder;
     }
 
-    private void onFrame(final ReplyTo to, final byte[] bytes, final int length) {
+    /** The connection that a reply goes to, or {@code null} if there is none any more. */
+    private Connection connection(final ReplyTo to) {
         final Connection connection = origin != null && origin.id() == to.connection() ? origin : connections.get(to.connection());
-        if (connection == null || connection.isClosed()) {
-            return;
+        return connection == null || connection.isClosed() ? null : connection;
+    }
+
+    /** What must be synced before the reply may leave. */
+    private long goal(final ReplyTo to) {
+        return to.level() == Durability.SYNCED ? syncer.covering(sequence) : Syncer.NOTHING;
+    }
+
+    @Override
+    public void onReply(final ReplyTo to, final byte[] bytes, final int length) {
+        final Connection connection = connection(to);
+        if (connection != null) {
+            send(connection, goal(to), bytes, length, to.promised(), looks(to));
         }
-        final boolean isLast = (to.presentation() & Presentation.CLOSE) != 0;
-        final boolean isInOrder = to.correlation() == CommandHeader.NO_CORRELATION;
-        final long goal = to.level() == Durability.SYNCED ? syncer.covering(sequence) : Syncer.NOTHING;
-        final boolean isOvertaking = isInOrder && connection.heldInOrder() > 0 || isLast && connection.held() > 0;
+    }
+
+    private static int looks(final ReplyTo to) {
+        return ((to.presentation() & Presentation.CLOSE) != 0 ? HeldReplies.LAST : 0)
+            | (to.correlation() == CommandHeader.NO_CORRELATION ? HeldReplies.IN_ORDER : 0);
+    }
+
+    @Override
+    public void onPublished(final ReplyTo to, final byte[] bytes, final int length) {
+        final Connection connection = connection(to);
+        if (connection != null) {
+            send(connection, Math.max(goal(to), connection.takeQuietGoal()), bytes, length, to.promised(), looks(to));
+        }
+    }
+
+    /** Asks for no sync: the reply that speaks for it will. */
+    @Override
+    public void onQuiet(final ReplyTo to) {
+        final Connection connection = connection(to);
+        if (connection != null) {
+            connection.onQuiet(goal(to));
+            // Nothing to flush, but a client that has ended its half may be waiting for the end of the other.
+            markDirty(connection);
+        }
+    }
+
+    @Override
+    public long takeConfirmed(final ReplyTo to) {
+        final Connection connection = connection(to);
+        return connection == null ? 0 : connection.takeQuiet();
+    }
+
+    /** In order, whatever id its consume had: it never comes before the reply to that, nor before an earlier push. */
+    @Override
+    public void onPush(final ReplyTo to, final byte[] bytes, final int length, final long reckonedBytes) {
+        final Connection connection = connection(to);
+        if (connection != null) {
+            send(connection, goal(to), bytes, length, (int) reckonedBytes, HeldReplies.PUSH | HeldReplies.IN_ORDER);
+        }
+    }
+
+    private void send(
+        final Connection connection, final long goal, final byte[] bytes, final int length, final int count, final int looks) {
+        final boolean isOvertaking = (looks & HeldReplies.IN_ORDER) != 0 && connection.heldInOrder() > 0
+            || (looks & HeldReplies.LAST) != 0 && connection.held() > 0;
         if (isOvertaking || !syncer.isSynced(goal)) {
-            held.add(goal, connection, bytes, length, to.promised(), isInOrder, isLast);
+            held.add(goal, connection, bytes, length, count, looks);
             goalHeld = Math.max(goalHeld, goal);
             isHolding = true;
         } else {
-            connection.reply(bytes, length, to.promised(), isLast);
+            HeldReplies.send(connection, bytes, length, count, looks);
             markDirty(connection);
         }
     }

@@ -2,6 +2,7 @@ package io.gmq.transport.ingress;
 
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
+import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.ring.CommandSink;
 import io.gmq.transport.codec.CodecSettings;
 import io.gmq.transport.codec.JsonCommandDecoder;
@@ -20,6 +21,7 @@ public final class Ingress {
     private final EpochClock clock;
     private final int maxFrameLength;
     private final int maxOutboundBytes;
+    private final UnsafeBuffer drained = new UnsafeBuffer(new byte[DrainedCommand.LENGTH]);
     private final UnsafeBuffer close = new UnsafeBuffer(new byte[CommandHeader.LENGTH]);
 
     public Ingress(final CodecSettings settings, final int maxOutboundBytes, final CommandSink commands, final EpochClock clock) {
@@ -62,6 +64,15 @@ public final class Ingress {
             return false;
         }
         return true;
+    }
+
+    /** Reports what the client has taken of what was pushed to it; says whether there was room. */
+    boolean offerDrained(final Connection connection, final long bytes) {
+        CommandHeader.write(drained, 0, CommandType.DRAINED, clock.time(), connection.id());
+        DrainedCommand.write(drained, 0, bytes);
+        final boolean isTaken = commands.offer(drained, 0, DrainedCommand.LENGTH, connection, 0);
+        commands.flush();
+        return isTaken;
     }
 
     boolean offerClose(final Connection connection) {

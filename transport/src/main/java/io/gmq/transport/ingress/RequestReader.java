@@ -1,5 +1,6 @@
 package io.gmq.transport.ingress;
 
+import io.gmq.engine.api.DrainedCommand;
 import io.gmq.transport.codec.FrameScanner;
 import io.gmq.transport.tcp.ByteHandler;
 import io.gmq.transport.tcp.Connection;
@@ -9,6 +10,8 @@ import io.gmq.transport.tcp.Connection;
  * or the client's own unread output is full; what is left stays with the connection until there is room.
  */
 final class RequestReader implements ByteHandler {
+    private static final long REPORTED_MIN = DrainedCommand.WINDOW / 4;
+
     private final Connection connection;
     private final Ingress ingress;
     private final FrameScanner scanner = new FrameScanner();
@@ -78,6 +81,23 @@ final class RequestReader implements ByteHandler {
             return false;
         }
         connection.stopReading();
+        return true;
+    }
+
+    /**
+     * Reports in portions, since each is a command. The engine passes a connection over only when a whole window is unreported,
+     * all of which comes by here: so it is never left without a report.
+     */
+    @Override
+    public boolean onFlushed() {
+        final long bytes = connection.unreported();
+        if (bytes < REPORTED_MIN) {
+            return true;
+        }
+        if (!ingress.offerDrained(connection, bytes)) {
+            return false;
+        }
+        connection.onReported(bytes);
         return true;
     }
 

@@ -10,6 +10,12 @@ public interface ByteHandler {
      */
     int onBytes(byte[] bytes, int from, int to);
 
+    /**
+     * The client's socket has taken something; called again until it returns that all that this brings about has been passed
+     * on.
+     */
+    boolean onFlushed();
+
     /** The connection is gone; called until it returns that this has been passed on. */
     boolean onClosed();
 }

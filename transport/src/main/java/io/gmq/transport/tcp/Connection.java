@@ -13,6 +13,9 @@ public final class Connection {
     /** Bytes that replies to takes that wait may have together. */
     public static final long PROMISED_MAX = 256L << 20;
 
+    /** The {@link #takeQuietGoal} of a connection without one: less than any. */
+    public static final long NO_GOAL = -1;
+
     static final byte[] NOTHING = {};
 
     final SelectorAgent agent;
@@ -28,12 +31,14 @@ public final class Connection {
     boolean isEof;
     boolean isStalled;
     boolean isPaused;
+    boolean isUndrained;
     boolean isLingering;
     long lingersUntilMs;
     int probes;
     long probesAtMs;
 
     private final long id;
+    private final PushedOutput pushed;
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong kept = new AtomicLong();
     private long asked;
@@ -47,6 +52,8 @@ public final class Connection {
     private boolean isDirty;
     private int heldInOrder;
     private int held;
+    private long quiet;
+    private long quietGoal = NO_GOAL;
 
     Connection(final long id, final SelectorAgent agent, final SocketChannel channel, final SelectionKey key, final OutboundQueue outbound) {
         this.id = id;
@@ -54,6 +61,7 @@ public final class Connection {
         this.channel = channel;
         this.key = key;
         this.outbound = outbound;
+        pushed = new PushedOutput(outbound);
     }
 
     /** The broker's number for it, never used twice by a process. */
@@ -109,10 +117,38 @@ public final class Connection {
         isReadingStopped = true;
     }
 
-    /** The selector thread's: whether so much waits to be read by the client that its requests have to wait too. */
+    /**
+     * The selector thread's: whether so many replies wait to be read by the client that its requests have to wait too.
+     *
+     * <p>What is pushed to it does not count. A client may be busy writing, and read nothing until its acknowledgements have
+     * gone: if pushes made the broker stop reading those, each would wait for the other for ever. Pushes are bounded without
+     * this, by the window that the engine keeps for each connection: it pushes no further until the client has read what
+     * there is. That window opens by {@link #unreported} alone, whether requests are read or not. So a client waits for the
+     * broker only when it leaves its replies unread, and reading them, which it can always do, lets it go on.
+     */
     public boolean pauseIfOutboundAbove(final long max) {
-        isPaused = outbound.size() > max;
+        isPaused = pushed.replyBytes() > max;
         return isPaused;
+    }
+
+    /** The selector thread's: whether a connection whose requests wait may go on. */
+    boolean isOutboundBelow(final long bytes) {
+        return pushed.replyBytes() <= bytes;
+    }
+
+    /** The selector thread's: something has been flushed. */
+    void onFlushed() {
+        pushed.onFlushed();
+    }
+
+    /** The selector thread's: reckoned bytes of pushes that have gone out whole and that nobody has been told of. */
+    public long unreported() {
+        return pushed.unreported();
+    }
+
+    /** The selector thread's: the engine will hear of so many of the {@link #unreported}. */
+    public void onReported(final long reckonedBytes) {
+        pushed.onReported(reckonedBytes);
     }
 
     boolean isAllAnswered() {
@@ -140,6 +176,43 @@ public final class Connection {
             kept.setRelease(kept.getPlain() + promisedBytes);
         }
         answered.setRelease(answered.getPlain() + 1);
+    }
+
+    /**
+     * The last stage's: sends a frame that answers nothing, which leaves with the next flush. Behind the connection's last
+     * reply nothing is sent.
+     *
+     * @param reckonedBytes what the engine reckons it at.
+     */
+    public void push(final byte[] bytes, final int length, final long reckonedBytes) {
+        if (!isClosed && !isClosingAfterFlush) {
+            pushed.put(bytes, length, reckonedBytes);
+        }
+    }
+
+    /**
+     * The last stage's: a request has succeeded that is not answered.
+     *
+     * @param goal what the next answer must wait for.
+     */
+    public void onQuiet(final long goal) {
+        quiet++;
+        quietGoal = Math.max(quietGoal, goal);
+        answered.setRelease(answered.getPlain() + 1);
+    }
+
+    /** The last stage's: how often {@link #onQuiet} was called since this was asked. */
+    public long takeQuiet() {
+        final long count = quiet;
+        quiet = 0;
+        return count;
+    }
+
+    /** The last stage's: the highest goal since this was asked. */
+    public long takeQuietGoal() {
+        final long goal = quietGoal;
+        quietGoal = NO_GOAL;
+        return goal;
     }
 
     /** The last stage's: marks the connection as one to flush; says whether it was not marked before. */

@@ -67,6 +67,16 @@ public final class OutboundQueue {
         return written.getAcquire() - flushed.getAcquire();
     }
 
+    /** All bytes ever written. Anybody's. */
+    long writtenTo() {
+        return written.getAcquire();
+    }
+
+    /** All bytes ever flushed. The reader's. */
+    long flushedTo() {
+        return flushedByReader;
+    }
+
     /**
      * Writes to a channel what there is, as far as it takes it, with one gathering write for each round of chunks. The
      * reader's.

@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class SelectorAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
     private static final int READ_LENGTH = 256 * 1024;
-    /** How long a client may take to notice that the broker has ended the connection. */
-    private static final long LINGER_MS = 2000;
 
     private final String name;
     private final Selector selector;
@@ -43,7 +41,8 @@ public final class SelectorAgent implements Agent {
     private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
     private final List<Connection> farewells = new ArrayList<>();
     private final ArrayDeque<Connection> closed = new ArrayDeque<>();
-    private final ArrayDeque<Connection> lingering = new ArrayDeque<>();
+    private final ArrayDeque<Connection> undrained = new ArrayDeque<>();
+    private final Lingering lingering = new Lingering();
     private final HalfClosed halfClosed = new HalfClosed();
     private final PendingInput pending;
     private final byte[] shared = new byte[READ_LENGTH + PendingInput.COPIED_MAX];
@@ -93,7 +92,8 @@ public final class SelectorAgent implements Agent {
         }
         work += adoptArrivals();
         work += announceClosed();
-        work += endLingering();
+        work += announceFlushed();
+        work += lingering.isEmpty() ? 0 : lingering.end(clock.time(), this::close);
         probeHalfClosed();
         work += resumeStalled();
         work += select();
@@ -299,7 +299,7 @@ public final class SelectorAgent implements Agent {
             }
             stalled.poll();
         }
-        idle.waitForRoom(!stalled.isEmpty() || !closed.isEmpty());
+        idle.waitForRoom(!stalled.isEmpty() || !closed.isEmpty() || !undrained.isEmpty());
         return work;
     }
 
@@ -322,8 +322,9 @@ public final class SelectorAgent implements Agent {
 
     private void flush(final Connection connection) throws IOException {
         connection.outbound.flush(connection.channel);
-        final long left = connection.outbound.size();
-        if (connection.isPaused && !isDraining && left <= settings.maxOutboundBytes() / 2) {
+        connection.onFlushed();
+        announceFlushed(connection);
+        if (connection.isPaused && !isDraining && connection.isOutboundBelow(settings.maxOutboundBytes() / 2)) {
             connection.isPaused = false;
             resume(connection);
         }
@@ -363,17 +364,12 @@ public final class SelectorAgent implements Agent {
         }
     }
 
-    /**
-     * Ends the broker's half of a connection and waits for the client to end its own. Closing at once, with bytes of the
-     * client unread, would make the system reset the connection and throw away the last reply.
-     */
+    /** Ends the broker's half of a connection and waits for the client to end its own. */
     private void linger(final Connection connection) {
         try {
             connection.channel.shutdownOutput();
-            connection.isLingering = true;
+            lingering.add(connection, clock.time());
             pending.drop(connection);
-            connection.lingersUntilMs = clock.time() + LINGER_MS;
-            lingering.add(connection);
             connection.key.interestOps(SelectionKey.OP_READ);
         } catch (final IOException e) {
             close(connection);
@@ -385,19 +381,6 @@ public final class SelectorAgent implements Agent {
         if (connection.channel.read(sharedView) < 0) {
             close(connection);
         }
-    }
-
-    private int endLingering() {
-        if (lingering.isEmpty()) {
-            return 0;
-        }
-        final long nowMs = clock.time();
-        int work = 0;
-        while (!lingering.isEmpty() && (lingering.peek().isClosed() || lingering.peek().lingersUntilMs <= nowMs)) {
-            close(lingering.poll());
-            work++;
-        }
-        return work;
     }
 
     private void close(final Connection connection) {
@@ -418,6 +401,23 @@ public final class SelectorAgent implements Agent {
         // From the moment of draining on, nothing may change any more: the next start closes these connections.
         while (!isDraining && !closed.isEmpty() && closed.peek().handler.onClosed()) {
             closed.poll();
+            work++;
+        }
+        return work;
+    }
+
+    private void announceFlushed(final Connection connection) {
+        if (!isDraining && !connection.isUndrained && !connection.handler.onFlushed()) {
+            connection.isUndrained = true;
+            undrained.add(connection);
+        }
+    }
+
+    /** Tells handlers once more what they could not pass on because the ring was full. */
+    private int announceFlushed() {
+        int work = 0;
+        while (!isDraining && !undrained.isEmpty() && (undrained.peek().isClosed() || undrained.peek().handler.onFlushed())) {
+            undrained.poll().isUndrained = false;
             work++;
         }
         return work;

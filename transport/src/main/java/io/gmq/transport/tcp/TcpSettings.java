@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
  * @param address          where to listen; port 0 for any free one.
  * @param maxConnections   clients at once, over all selectors.
  * @param maxFrameLength   bytes of the longest frame.
- * @param maxOutboundBytes bytes a client may leave unread before its requests are no longer read.
+ * @param maxOutboundBytes bytes of replies a client may leave unread before its requests are no longer read.
  * @param maxReplyBytes    bytes that the replies in flight of one selector may have together.
  * @param maxPendingBytes  bytes that the unfinished long frames of one selector's clients may take together.
  */

@@ -6,6 +6,7 @@ import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,19 @@ final class CodecFuzzTest {
         "{\"operation\":\"ack\",\"queue\":\"q\",\"messages\":[1,2,3,9223372036854775807],\"id\":12}",
         "{\"operation\":\"nack\",\"queue\":\"q\",\"from\":1,\"to\":900,\"delay_ms\":1,\"priority\":9}",
         "{\"operation\":\"extend\",\"queue\":\"q\",\"message\":3,\"attempt\":1,\"lease_ms\":5}",
+        "{\"operation\":\"park\",\"queue\":\"q\",\"message\":2,\"reason\":\"why\"}",
+        "{\"operation\":\"kick\",\"queue\":\"q\",\"max\":3,\"id\":7}",
+        "{\"operation\":\"peek\",\"queue\":\"q\",\"state\":\"parked\",\"max\":30,\"as\":\"text\",\"details\":true}",
+        "{\"operation\":\"publish\",\"topic\":\"a.b\",\"text\":\"t\",\"ttl_ms\":9,\"producer\":\"p\",\"sequence\":3,\"confirm\":\"last\"}",
+        "{\"operation\":\"atomic\",\"steps\":[{\"operation\":\"ack\",\"queue\":\"q\",\"messages\":[1,2]},{\"operation\":\"publish\",\"topic\":\"a.b\","
+            + "\"text\":\"\"},{\"operation\":\"nack\",\"queue\":\"q\",\"from\":1,\"to\":9,\"durability\":\"synced\"}],\"id\":8}",
+        "{\"operation\":\"consume\",\"queue\":\"q\",\"credit\":3,\"lease_ms\":5,\"as\":\"text\"}",
+        "{\"operation\":\"consume\",\"queue\":\"q\",\"credit\":3,\"lease_ms\":0}",
+        "{\"operation\":\"credit\",\"consumer\":1,\"credit\":10}", "{\"operation\":\"cancel\",\"consumer\":1,\"id\":3}",
+        "{\"operation\":\"bind\",\"topic\":\"a.*\",\"queue\":\"q\"}", "{\"operation\":\"unbind\",\"topic\":\"a.*\",\"queue\":\"q\"}",
+        "{\"operation\":\"configure\",\"queue\":\"q\",\"capacity\":50,\"max_attempts\":2,\"dead_letter\":\"d\",\"on_full\":\"drop_oldest\"}",
+        "{\"operation\":\"describe\",\"queue\":\"q\",\"id\":9}", "{\"operation\":\"purge\",\"queue\":\"q\",\"state\":\"leased\"}",
+        "{\"operation\":\"delete\",\"queue\":\"q\",\"if_empty\":true}",
         "{\"operation\":\"queues\",\"prefix\":\"q\",\"after\":\"a\",\"max\":3}",
         "{\"operation\":\"hello\",\"version\":1,\"name\":\"n\",\"auth\":{\"user\":\"u\",\"password\":\"p\"}}",
         "{\"operation\":\"S\",\"queue\":\"q\",\"payload\":\"\",\"confirmation\":null,\"error\":{\"a\":[1]},\"auth\":{}}",
@@ -27,6 +41,30 @@ final class CodecFuzzTest {
     };
     private static final byte[] ODD = "{}[],:\"\\u0159-+.eE tfn\u0000\u007f\u00c3\u00a9\u00ff\n\r".getBytes(StandardCharsets.ISO_8859_1);
     private static final String WORST_NAME = "\\\"".repeat(255);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void shouldMakeACommandOfWhateverAFrameHolds(final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final CodecKit kit = new CodecKit();
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            final Operation operation = Operation.values()[random.nextInt(Operation.values().length)];
+            byte[] frame = RandomRequest.of(operation, new Random(random.nextLong())).json().getBytes(StandardCharsets.UTF_8);
+            for (int changes = random.nextInt(4); changes > 0; changes--) {
+                frame = change(random, frame);
+            }
+            final String verdict = kit.verdict(frame);
+            if (kit.isRefused()) {
+                refused++;
+                assertThat(kit.reject().text()).as(verdict).isNotBlank();
+            } else {
+                assertThat(CommandText.of(kit.decoder().buffer(), kit.decoder().offset())).startsWith(verdict + " id=");
+            }
+            assertThat(kit.decoder().replyBytes()).isPositive();
+        }
+        assertThat(refused).isBetween(5000, 19_000);
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -75,7 +113,7 @@ final class CodecFuzzTest {
 
     @Test
     void shouldKeepRepliesWithinWhatWasSaidForTheWorstNames() {
-        final CodecKit kit = new CodecKit(new CodecSettings(new Limits(2, 10, 2, 1000, 1 << 20), 64 << 10, Durability.MEMORY, Durability.SYNCED,
+        final CodecKit kit = new CodecKit(new CodecSettings(new Limits(2, 10, 2, 1000, 1 << 20, 10), 64 << 10, Durability.MEMORY, Durability.SYNCED,
             "filesystem", "GMQ"));
         final String queue = "\"queue\":\"" + WORST_NAME + "\",\"id\":9007199254740991,";
         for (int i = 0; i < 3; i++) {

@@ -21,9 +21,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * From a frame to its reply without sockets and threads: decoder, a real engine, encoder. Of every reply it checks that it is
  * one line of JSON, re-read by a parser that is not ours, and no longer than was said before.
  */
-final class CodecKit {
+final class CodecKit implements FrameSink {
     static final long START_MS = 1_700_000_000_000L;
-    static final Limits LIMITS = new Limits(100, 1000, 2000, 5000, 1 << 26);
+    static final Limits LIMITS = new Limits(100, 1000, 2000, 5000, 1 << 26, 1000);
     static final CodecSettings SETTINGS =
         new CodecSettings(LIMITS, 64 << 10, Durability.MEMORY, Durability.SYNCED, "filesystem", "GMQ test");
 
@@ -40,11 +40,12 @@ final class CodecKit {
     private int longestReply;
     private long asker;
     private int replyBytesMax;
+    private long quiet;
 
     CodecKit(final CodecSettings settings) {
         this.settings = settings;
         decoder = new JsonCommandDecoder(settings);
-        encoder = new JsonEffectEncoder(settings, engine.payloads(), this::onFrame);
+        encoder = new JsonEffectEncoder(settings, engine.payloads(), this);
         CommandHeader.write(hostCommand, 0, CommandType.START, nowMs, CommandHeader.HOST);
         settings.limits().write(hostCommand, CommandHeader.LENGTH);
         engine.apply(sequence++, hostCommand, 0, hostCommand.capacity(), encoder);
@@ -54,15 +55,44 @@ final class CodecKit {
         this(SETTINGS);
     }
 
-    private void onFrame(final ReplyTo to, final byte[] bytes, final int length) {
+    @Override
+    public void onPublished(final ReplyTo to, final byte[] bytes, final int length) {
+        onReply(to, bytes, length);
+    }
+
+    @Override
+    public void onQuiet(final ReplyTo to) {
+        quiet++;
+    }
+
+    @Override
+    public long takeConfirmed(final ReplyTo to) {
+        final long count = quiet;
+        quiet = 0;
+        return count;
+    }
+
+    @Override
+    public void onPush(final ReplyTo to, final byte[] bytes, final int length, final long reckonedBytes) {
+        add(bytes, length);
+    }
+
+    @Override
+    public void onReply(final ReplyTo to, final byte[] bytes, final int length) {
+        if (to.connection() == asker) {
+            // A reply that waited has its room from the request that it answers, not from the one that brought it about.
+            assertThat(length).as("replyBytes, for %s", new String(bytes, 0, length, StandardCharsets.UTF_8))
+                .isLessThanOrEqualTo(to.promised() > 0 ? to.promised() : replyBytesMax);
+        }
+        add(bytes, length);
+    }
+
+    private void add(final byte[] bytes, final int length) {
         final String frame = new String(bytes, 0, length, StandardCharsets.UTF_8);
         assertThat(Utf8.isValid(bytes, 0, length)).as(frame).isTrue();
         assertIsJson(frame);
         longestReply = Math.max(longestReply, length);
         assertThat(length).as("maxFrameLength, for %s", frame).isLessThanOrEqualTo(settings.maxFrameLength());
-        if (to.connection() == asker) {
-            assertThat(length).as("replyBytes, for %s", frame).isLessThanOrEqualTo(replyBytesMax);
-        }
         replies.append(frame);
     }
 
@@ -154,7 +184,11 @@ final class CodecKit {
         }
         final RejectCommand reject = reject();
         return reject.code().word() + (reject.member().isEmpty() ? "" : " " + reject.member())
-            + (reject.offset() < 0 ? "" : " @" + reject.offset()) + (reject.limit() < 0 ? "" : " <" + reject.limit());
+            + (reject.step() < 0 ? "" : " #" + reject.step()) + (reject.offset() < 0 ? "" : " @" + reject.offset()) + (reject.limit() < 0 ? "" : " <" + reject.limit());
+    }
+
+    boolean isRefused() {
+        return CommandHeader.type(decoder.buffer(), decoder.offset()) == CommandType.REJECT;
     }
 
     /** The last frame's refusal. */

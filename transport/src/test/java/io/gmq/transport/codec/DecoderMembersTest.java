@@ -57,6 +57,26 @@ final class DecoderMembersTest {
         of(Member.AUTH, List.of("{}", "{\"user\":\"u\"}", "{\"user\":\"\",\"password\":\"\"}"), List.of("1", "\"u\"", "true", "null", "[]",
             "{\"user\":1}", "{\"user\":null}", "{\"pass\":\"\"}", "{\"user\":\"u\",\"user\":\"v\"}", "{\"queue\":\"q\"}",
             "{\"password\":\"\\ud800\"}"));
+        of(Member.TOPIC, List.of("\"t\"", "\"a.b.c\"", "\"*a.b>.>>\"", LONGEST_NAME), NO_STRINGS, "\"\"", TOO_LONG_NAME, "\".\"", "\"a.\"",
+            "\".a\"", "\"a..b\"", "\">.a\"", "\"a.>.b\"", "\"a\\u0000\"");
+        of(Member.TTL_MS, List.of("0", "1", "316224000000"), NO_INTEGERS, "316224000001");
+        of(Member.PRODUCER, List.of("\"p\"", LONGEST_NAME), NO_STRINGS, "\"\"", TOO_LONG_NAME, "\"\\n\"");
+        of(Member.SEQUENCE, List.of("0", "9223372036854775807"), NO_INTEGERS);
+        of(Member.CONFIRM, List.of("\"each\"", "\"last\""), NO_STRINGS, "\"\"", "\"none\"", "\"LAST\"");
+        of(Member.REASON, List.of("\"\"", "\"\\u0000\\n\"", LONGEST_NAME), NO_STRINGS, TOO_LONG_NAME, "\"" + "é".repeat(128) + "\"");
+        of(Member.STATE, List.of("\"ready\"", "\"delayed\"", "\"leased\"", "\"parked\""), NO_STRINGS, "\"\"", "\"gone\"", "\"READY\"");
+        of(Member.STEPS, List.of("[{\"operation\":\"ack\",\"queue\":\"q\",\"message\":1}]",
+            "[ {\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"\"} , {\"operation\":\"park\",\"queue\":\"q\",\"from\":1,\"to\":2} ]"),
+            List.of("1", "\"a\"", "true", "null", "[]", "{}"));
+        of(Member.CREDIT, List.of("1", "100000"), NO_INTEGERS, "0", "100001");
+        of(Member.CONSUMER, List.of("0", "9223372036854775807"), NO_INTEGERS);
+        of(Member.CAPACITY, List.of("1", "2000"), NO_INTEGERS, "0", "2001");
+        of(Member.MAX_MESSAGE_LENGTH, List.of("1", "1000"), NO_INTEGERS, "0", "1001");
+        of(Member.MAX_ATTEMPTS, List.of("0", "1000000"), NO_INTEGERS, "1000001");
+        of(Member.DEAD_LETTER, List.of("\"\"", "\"d\"", LONGEST_NAME), NO_STRINGS, TOO_LONG_NAME, "\"\\u0001\"");
+        of(Member.ON_FULL, List.of("\"reject\"", "\"drop_oldest\""), NO_STRINGS, "\"\"", "\"drop\"", "\"Reject\"");
+        of(Member.PAUSED, List.of("true", "false"), NO_BOOLEANS);
+        of(Member.IF_EMPTY, List.of("true", "false"), NO_BOOLEANS);
         of(Member.CONFIRMATION, List.of("\"\"", "null", "1", "{\"a\":[1]}", "true"), List.of());
         of(Member.ERROR, List.of("\"\"", "null", "1", "{\"a\":[1]}", "true"), List.of());
     }
@@ -92,7 +112,7 @@ final class DecoderMembersTest {
     /** What a request needs beside a member, so that the member is all that can be wrong with it. */
     private static String rest(final Operation operation, final Member member) {
         final StringBuilder rest = new StringBuilder("\"operation\":\"" + operation.word() + '"');
-        if (operation.allows(Member.QUEUE) && member != Member.QUEUE) {
+        if (operation.allows(Member.QUEUE) && member != Member.QUEUE && (!isPublish(operation) || member != Member.TOPIC)) {
             rest.append(",\"queue\":\"q\"");
         }
         switch (operation) {
@@ -100,8 +120,9 @@ final class DecoderMembersTest {
                 if (member != Member.PAYLOAD && member != Member.TEXT && member != Member.MESSAGES) {
                     rest.append(",\"text\":\"t\"");
                 }
+                rest.append(member == Member.PRODUCER ? ",\"sequence\":1" : member == Member.SEQUENCE ? ",\"producer\":\"p\"" : "");
             }
-            case ACK, NACK, EXTEND -> {
+            case ACK, NACK, EXTEND, PARK -> {
                 if (member == Member.FROM) {
                     rest.append(",\"to\":9");
                 } else if (member == Member.TO) {
@@ -111,6 +132,12 @@ final class DecoderMembersTest {
                 }
             }
             case TAKE -> rest.append(member == Member.DURABILITY ? ",\"lease_ms\":0" : "");
+            case ATOMIC -> rest.append(member == Member.STEPS ? "" : ",\"steps\":[{\"operation\":\"ack\",\"queue\":\"q\",\"message\":1}]");
+            case CONSUME -> rest.append(member == Member.CREDIT ? "" : ",\"credit\":1");
+            case MORE_CREDIT -> rest.append(member == Member.CREDIT ? "" : ",\"credit\":1")
+                .append(member == Member.CONSUMER ? "" : ",\"consumer\":1");
+            case CANCEL -> rest.append(member == Member.CONSUMER ? "" : ",\"consumer\":1");
+            case BIND, UNBIND -> rest.append(member == Member.TOPIC ? "" : ",\"topic\":\"t\"");
             case HELLO -> rest.append(member == Member.VERSION ? "" : ",\"version\":1");
             default -> { }
         }
@@ -119,7 +146,7 @@ final class DecoderMembersTest {
 
     /** Good values of the member in a request of this operation. */
     private static List<String> good(final Operation operation, final Member member) {
-        final boolean isBatch = operation == Operation.PUBLISH || operation == Operation.P;
+        final boolean isBatch = isPublish(operation);
         if (member == Member.MESSAGES && isBatch) {
             return List.of("[{\"text\":\"a\"}]", "[ {\"payload\":\"QQ==\",\"priority\":3} , {\"text\":\"\",\"headers\":{},\"delay_ms\":4} ]",
                 "[" + "{\"text\":\"\"},".repeat(999) + "{\"text\":\"\"}]");
@@ -128,6 +155,10 @@ final class DecoderMembersTest {
             return List.of("\"\"");
         }
         return GOOD.get(member);
+    }
+
+    private static boolean isPublish(final Operation operation) {
+        return operation == Operation.PUBLISH || operation == Operation.P;
     }
 
     @ParameterizedTest
@@ -193,13 +224,14 @@ final class DecoderMembersTest {
     @ParameterizedTest
     @MethodSource("allowed")
     void shouldRefuseTheRequestWithoutWhatItMustHave(final Operation operation, final Member member) {
-        final boolean isRequired = member == Member.QUEUE || member == Member.VERSION;
+        final boolean isRequired = operation.firstMissing(~member.bit()) == member || isPublish(operation) && member == Member.QUEUE;
         final String verdict = kit.verdict('{' + rest(operation, member) + '}');
         if (isRequired) {
             assertThat(verdict).isEqualTo("bad_request " + member.word());
             assertThat(kit.reject().text()).contains("missing");
         } else {
-            final boolean isOneOf = Set.of(Member.PAYLOAD, Member.TEXT, Member.MESSAGES, Member.MESSAGE, Member.FROM, Member.TO).contains(member);
+            final boolean isOneOf = Set.of(Member.PAYLOAD, Member.TEXT, Member.MESSAGES, Member.MESSAGE, Member.FROM, Member.TO,
+                Member.TOPIC, Member.PRODUCER, Member.SEQUENCE).contains(member);
             final boolean isShortOfPayload = member == Member.PAYLOAD && (operation == Operation.S || operation == Operation.L);
             if (isOneOf && !isShortOfPayload) {
                 assertThat(verdict).startsWith("bad_request ");

@@ -3,12 +3,15 @@ package io.gmq.transport.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gmq.engine.api.CommandHeader;
+import io.gmq.engine.api.ConsumeCommand;
 import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.Limits;
+import io.gmq.engine.api.Presentation;
 import io.gmq.engine.api.PublishCommand;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.TakeCommand;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +109,7 @@ final class DecoderTest {
     void shouldRefuseADurabilityThatTheStorageCannotGive() {
         for (final String members : new String[] {
             "\"publish\",\"text\":\"\"", "\"P\",\"text\":\"\"", "\"S\"", "\"take\",\"lease_ms\":0", "\"ack\",\"message\":1", "\"nack\",\"messages\":[1]",
-            "\"extend\",\"from\":1,\"to\":1"}) {
+            "\"extend\",\"from\":1,\"to\":1", "\"park\",\"message\":1"}) {
             assertThat(kit.verdict("{\"operation\":" + members + ",\"queue\":\"q\",\"durability\":\"replicated\"}")).as(members)
                 .isEqualTo("unsupported durability");
         }
@@ -138,6 +141,36 @@ final class DecoderTest {
         "\"operation\":\"extend\",\"queue\":\"q\",\"message\":1,\"lease_ms\":0 | lease_ms",
         "\"operation\":\"take\",\"queue\":\"q\",\"durability\":\"memory\" | durability",
         "\"operation\":\"take\",\"queue\":\"q\",\"lease_ms\":0,\"keep\":true | keep",
+        "\"operation\":\"publish\",\"text\":\"\" | queue",
+        "\"operation\":\"publish\",\"queue\":\"q\",\"topic\":\"t\",\"text\":\"\" | topic",
+        "\"operation\":\"publish\",\"topic\":\"*\",\"text\":\"\" | topic",
+        "\"operation\":\"publish\",\"topic\":\"a.*.b\",\"text\":\"\" | topic",
+        "\"operation\":\"publish\",\"topic\":\"a.>\",\"text\":\"\" | topic",
+        "\"operation\":\"publish\",\"topic\":\"a..b\",\"text\":\"\" | topic",
+        "\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"\",\"producer\":\"p\" | sequence",
+        "\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"\",\"sequence\":1 | producer",
+        "\"operation\":\"publish\",\"queue\":\"q\",\"messages\":[{\"text\":\"\"}],\"ttl_ms\":0 | messages",
+        "\"operation\":\"publish\",\"queue\":\"q\",\"messages\":[{\"text\":\"\",\"producer\":\"p\"}] | producer",
+        "\"operation\":\"publish\",\"queue\":\"q\",\"messages\":[{\"text\":\"\",\"confirm\":\"last\"}] | confirm",
+        "\"operation\":\"park\",\"queue\":\"q\",\"message\":1,\"delay_ms\":1 | delay_ms",
+        "\"operation\":\"ack\",\"queue\":\"q\",\"message\":1,\"reason\":\"r\" | reason",
+        "\"operation\":\"kick\",\"queue\":\"q\",\"durability\":\"memory\" | durability",
+        "\"operation\":\"consume\",\"queue\":\"q\" | credit",
+        "\"operation\":\"consume\",\"queue\":\"q\",\"credit\":1,\"lease_ms\":0,\"keep\":true | keep",
+        "\"operation\":\"consume\",\"queue\":\"q\",\"credit\":1,\"max\":1 | max",
+        "\"operation\":\"credit\",\"credit\":1 | consumer",
+        "\"operation\":\"credit\",\"consumer\":1 | credit",
+        "\"operation\":\"cancel\",\"consumer\":1,\"credit\":1 | credit",
+        "\"operation\":\"bind\",\"queue\":\"q\" | topic",
+        "\"operation\":\"bind\",\"topic\":\"t\" | queue",
+        "\"operation\":\"bind\",\"queue\":\"q\",\"topic\":\"a.>.b\" | topic",
+        "\"operation\":\"unbind\",\"queue\":\"q\",\"topic\":\".\" | topic",
+        "\"operation\":\"configure\",\"queue\":\"q\",\"dead_letter\":\"q\" | dead_letter",
+        "\"operation\":\"configure\",\"queue\":\"q\",\"lease_ms\":0 | lease_ms",
+        "\"operation\":\"purge\",\"queue\":\"q\",\"max\":1 | max",
+        "\"operation\":\"atomic\" | steps",
+        "\"operation\":\"atomic\",\"queue\":\"q\",\"steps\":[{\"operation\":\"ack\",\"queue\":\"q\",\"message\":1}] | queue",
+        "\"operation\":\"ping\",\"steps\":[1] | steps",
         "\"operation\":\"S\",\"queue\":\"q\",\"payload\":\"AAAA\" | payload",
         "\"operation\":\"L\",\"queue\":\"q\",\"payload\":\"AAAA\" | payload",
         "\"queue\":\"q\" | operation",
@@ -145,6 +178,77 @@ final class DecoderTest {
     })
     void shouldRefuseWhatDoesNotGoTogether(final String members, final String member) {
         assertThat(kit.verdict('{' + members + '}')).isEqualTo("bad_request " + member);
+    }
+
+    private String stepsVerdict(final String... steps) {
+        final String members = "\"operation\":\"atomic\"";
+        final String array = "\"steps\":[" + String.join(",", steps).replace('\'', '"') + "]";
+        final String verdict = kit.verdict('{' + members + ',' + array + ",\"id\":3}");
+        assertThat(kit.verdict('{' + array + ",\"id\":3," + members + '}')).isEqualTo(verdict);
+        assertThat(CommandHeader.correlation(kit.decoder().buffer(), kit.decoder().offset())).isEqualTo(3);
+        return verdict;
+    }
+
+    @Test
+    void shouldNameTheStepThatIsWrong() {
+        final String good = "{'operation':'ack','queue':'q','message':1}";
+        assertThat(stepsVerdict(good, "1")).isEqualTo("bad_request steps #1");
+        assertThat(stepsVerdict("{}")).isEqualTo("bad_request operation #0");
+        assertThat(stepsVerdict(good, "{'operation':'ack','message':1}")).isEqualTo("bad_request queue #1");
+        assertThat(stepsVerdict(good, good, "{'operation':'publish','queue':'q','text':'','priority':10}")).isEqualTo("bad_request priority #2");
+        assertThat(stepsVerdict("{'operation':'publish','queue':'q','text':'','id':1}")).isEqualTo("bad_request id #0");
+        assertThat(stepsVerdict("{'operation':'publish','queue':'q','text':'','confirm':'each'}")).isEqualTo("bad_request confirm #0");
+        assertThat(stepsVerdict("{'operation':'atomic','steps':[" + good + "]}")).isEqualTo("bad_request steps #0");
+        assertThat(stepsVerdict("{'operation':'ack','queue':'q','message':1,'message':2}")).isEqualTo("bad_request message #0");
+        assertThat(stepsVerdict("{'operation':'ack','queue':'q','mesage':1}")).isEqualTo("bad_request mesage #0");
+        assertThat(kit.reject().text()).contains("'message'");
+        assertThat(stepsVerdict(good, "{'operation':'ack','queue':'q','from':2,'to':1}")).isEqualTo("bad_request to #1");
+        assertThat(stepsVerdict("{'operation':'publish','queue':'q','payload':'AAAAA'}")).isEqualTo("bad_payload payload #0 @5");
+        assertThat(stepsVerdict(good, "{'operation':'pubish','queue':'q'}")).isEqualTo("unknown_operation operation #1");
+        for (final String operation : new String[] {"take", "extend", "P", "ping"}) {
+            assertThat(stepsVerdict("{'operation':'" + operation + "'" + (operation.equals("ping") ? "" : ",'queue':'q'")
+                + (operation.equals("P") ? ",'text':''" : operation.equals("extend") ? ",'message':1" : "") + "}")).isEqualTo("bad_request operation #0");
+        }
+        assertThat(stepsVerdict(Collections.nCopies(101, good).toArray(String[]::new))).isEqualTo("bad_request steps");
+        assertThat(stepsVerdict(Collections.nCopies(100, good).toArray(String[]::new))).isEqualTo("atomic");
+        assertThat(kit.ask("{\"operation\":\"atomic\",\"id\":4,\"steps\":[{\"operation\":\"ack\",\"queue\":\"q\"}]}"))
+            .startsWith("{\"id\":4,\"confirmation\":\"N\",\"error\":{\"code\":\"bad_request\",").endsWith("\"member\":\"message\",\"step\":0}}");
+    }
+
+    @Test
+    void shouldLookAtTheSyntaxOfAllStepsBeforeAnyLevel() {
+        final String unsupported = "{'operation':'ack','queue':'q','message':1,'durability':'replicated'}";
+        final String good = "{'operation':'ack','queue':'q','message':1,'durability':'synced'}";
+        assertThat(stepsVerdict(good, unsupported, unsupported)).isEqualTo("unsupported durability #1");
+        assertThat(stepsVerdict(unsupported, "{'operation':'ack','queue':'q'}")).isEqualTo("bad_request message #1");
+        assertThat(stepsVerdict(good)).isEqualTo("atomic");
+        assertThat(CommandHeader.level(kit.decoder().buffer(), kit.decoder().offset())).isEqualTo(Durability.SYNCED);
+    }
+
+    @Test
+    void shouldRefuseStepsWhoseCommandWouldBeMuchLongerThanTheirFrame() {
+        final String ids = "{'operation':'ack','queue':'q','messages':[" + "1,".repeat(999) + "1]}";
+        assertThat(stepsVerdict(Collections.nCopies(12, ids).toArray(String[]::new))).isEqualTo("atomic");
+        assertThat(stepsVerdict(Collections.nCopies(13, ids).toArray(String[]::new))).isEqualTo("bad_request steps");
+        assertThat(kit.decoder().length()).isLessThan(CodecKit.SETTINGS.maxFrameLength());
+    }
+
+    @Test
+    void shouldBoundPushesByTheFrameAndTheNameOfTheQueue() {
+        final ConsumeCommand consume = new ConsumeCommand();
+        kit.verdict("{\"operation\":\"consume\",\"queue\":\"" + "q".repeat(255) + "\",\"credit\":5}");
+        consume.wrap(kit.decoder().buffer(), kit.decoder().offset());
+        final int longName = consume.pushBytesMax();
+        kit.verdict("{\"operation\":\"consume\",\"queue\":\"q\",\"credit\":5}");
+        consume.wrap(kit.decoder().buffer(), kit.decoder().offset());
+        assertThat(consume.pushBytesMax()).isLessThan(CodecKit.SETTINGS.maxFrameLength()).isEqualTo(longName + 2 * 254);
+    }
+
+    @Test
+    void shouldAnswerAOneShotPublishThatWantsNoAnswer() {
+        assertThat(kit.verdictOneShot("{\"operation\":\"P\",\"queue\":\"q\",\"payload\":\"\",\"confirm\":\"last\"}")).isEqualTo("publish");
+        assertThat(CommandHeader.presentation(kit.decoder().buffer(), kit.decoder().offset()))
+            .isEqualTo(Presentation.ONE_SHOT | Presentation.CLOSE);
     }
 
     @Test
@@ -172,7 +276,8 @@ final class DecoderTest {
         assertThat(CommandHeader.correlation(buffer, offset)).isEqualTo(5);
         assertThat(CommandHeader.level(buffer, offset)).isEqualTo(Durability.WRITTEN);
         assertThat(CommandHeader.timestampMs(buffer, offset)).isEqualTo(CodecKit.START_MS);
-        assertThat(publish.payloadOffset() + publish.payloadLength() + publish.headersLength()).isEqualTo(offset + kit.decoder().length());
+        assertThat(publish.payloadOffset() + publish.payloadLength() + publish.headersLength() + Long.BYTES)
+            .isEqualTo(offset + kit.decoder().length());
     }
 
     @Test
@@ -235,7 +340,7 @@ final class DecoderTest {
 
     @Test
     void shouldTakeALargeFrame() {
-        final CodecKit large = new CodecKit(new CodecSettings(new Limits(9, 16 << 20, 9, 1000, 1 << 30), 32 << 20, Durability.MEMORY,
+        final CodecKit large = new CodecKit(new CodecSettings(new Limits(9, 16 << 20, 9, 1000, 1 << 30, 10), 32 << 20, Durability.MEMORY,
             Durability.MEMORY, "memory", "x"));
         final String text = "é\\u00e9\\n".repeat(500_000);
         assertThat(large.ask("{\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"" + text + "\"}")).startsWith("{\"confirmation\":\"Y\"");

@@ -127,9 +127,11 @@ final class EncoderTest {
         assertThat(ask("{'operation':'L','queue':'a','id':1}"))
             .isEqualTo("{'id':1,'confirmation':'Y','length':3,'ready':1,'delayed':1,'leased':1,'parked':0}");
         assertThat(kit.ask("{\"operation\":\"queues\"}")).isEqualTo("{\"confirmation\":\"Y\",\"queues\":["
-            + "{\"queue\":\"a\",\"length\":3,\"ready\":1,\"delayed\":1,\"leased\":1,\"parked\":0},"
-            + "{\"queue\":\"b\\\"\",\"length\":1,\"ready\":1,\"delayed\":0,\"leased\":0,\"parked\":0}]}");
-        assertThat(ask("{'operation':'queues','max':1}")).endsWith("'parked':0}],'more':true}");
+            + "{\"queue\":\"a\",\"length\":3,\"ready\":1,\"delayed\":1,\"leased\":1,\"parked\":0,\"bytes\":0,\"consumers\":0,"
+            + "\"published\":3,\"delivered\":1,\"acked\":0,\"expired\":0,\"dead_lettered\":0,\"dropped\":0,\"oldest_ready_ms\":0},"
+            + "{\"queue\":\"b\\\"\",\"length\":1,\"ready\":1,\"delayed\":0,\"leased\":0,\"parked\":0,\"bytes\":0,\"consumers\":0,"
+            + "\"published\":1,\"delivered\":0,\"acked\":0,\"expired\":0,\"dead_lettered\":0,\"dropped\":0,\"oldest_ready_ms\":0}]}");
+        assertThat(ask("{'operation':'queues','max':1}")).endsWith("'oldest_ready_ms':0}],'more':true}");
         assertThat(ask("{'operation':'queues','prefix':'z','id':5}")).isEqualTo("{'id':5,'confirmation':'Y','queues':[]}");
     }
 

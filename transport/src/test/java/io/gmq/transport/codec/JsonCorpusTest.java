@@ -67,6 +67,9 @@ final class JsonCorpusTest {
             kit.verdict(wrapped("{\"operation\":\"ping\",\"unheard_of\":", file, "}")),
             kit.verdict(wrapped("{\"operation\":\"publish\",\"queue\":\"q\",\"text\":", file, "}")),
             kit.verdict(wrapped("{\"operation\":\"ping\",\"headers\":", file, ",\"id\":1}")),
+            kit.verdict(wrapped("{\"operation\":\"configure\",\"queue\":\"q\",\"capacity\":", file, "}")),
+            kit.verdict(wrapped("{\"operation\":\"atomic\",\"steps\":[{\"operation\":\"ack\",\"queue\":\"q\",\"x\":", file, "}]}")),
+            kit.verdict(wrapped("{\"operation\":\"atomic\",\"steps\":", file, "}")),
             kit.verdict(wrapped("{\"operation\":\"ping\",\"id\":", file, "}")));
     }
 

@@ -1,0 +1,330 @@
+package io.gmq.engine.core;
+
+import io.gmq.engine.api.Count;
+import io.gmq.engine.api.MessageState;
+import io.gmq.engine.api.Payloads;
+import io.gmq.engine.api.PublishCommand;
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.LongArrayQueue;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Every way of a message from one state to another, and out of the world. Nothing else moves messages. */
+final class Fates {
+    /** The delay of a message that returns to its place at once. */
+    static final long NO_DELAY = -1;
+    /** What becomes of a message whose lease ends unsettled. */
+    static final int RETURNS = 0;
+    /** It is set aside, and goes on to a dead letter queue if there is one. */
+    static final int IS_PARKED = 1;
+    static final int IS_DROPPED = 2;
+
+    private static final DirectBuffer MAX_ATTEMPTS = ascii("max_attempts");
+    private static final DirectBuffer EXPIRED = ascii("expired");
+
+    private final Current current;
+    private final MessageStore store;
+    private final MessageTable table;
+    private final HoldTable holds;
+    private final Deadlines deadlines;
+    private final Sessions sessions;
+    private final Consumers consumers;
+    private final Touched touched;
+    /** Ids of messages that were set aside and are to go on to a dead letter queue. */
+    private final LongArrayQueue toForward = new LongArrayQueue(Long.MIN_VALUE);
+
+    Fates(
+        final Current current, final MessageStore store, final Deadlines deadlines, final Sessions sessions, final Consumers consumers,
+        final Touched touched) {
+        this.current = current;
+        this.store = store;
+        table = store.table();
+        holds = store.holds();
+        this.deadlines = deadlines;
+        this.sessions = sessions;
+        this.consumers = consumers;
+        this.touched = touched;
+    }
+
+    private static DirectBuffer ascii(final String word) {
+        return new UnsafeBuffer(word.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A new message in a queue, ready at once or after a delay. */
+    void publish(final MessageQueue queue, final long body, final int priority, final long delayMs, final long ttlMs) {
+        final int message = store.add(body, priority);
+        queue.count(Count.PUBLISHED, 1);
+        final long lives = ttlMs == PublishCommand.QUEUE_TTL ? queue.config.ttlMs() : ttlMs;
+        if (lives > 0) {
+            holds.expiryMs(store.holdOf(message), current.atMs + lives);
+        }
+        if (delayMs > 0) {
+            delay(message, queue, current.atMs + delayMs);
+        } else {
+            makeReady(message, queue);
+        }
+    }
+
+    private void makeReady(final int message, final MessageQueue queue) {
+        queue.add(message, MessageState.READY, store.payloadLength(message));
+        final int hold = table.hold(message);
+        if (hold != HoldTable.NONE) {
+            if (holds.expiryMs(hold) == 0) {
+                deadlines.clear(hold);
+                store.dropHold(message);
+            } else {
+                deadlines.set(hold, holds.expiryMs(hold));
+            }
+        }
+        touched.add(queue);
+    }
+
+    private void delay(final int message, final MessageQueue queue, final long untilMs) {
+        queue.add(message, MessageState.DELAYED, store.payloadLength(message));
+        final int hold = store.holdOf(message);
+        holds.deadlineMs(hold, untilMs);
+        final long expiryMs = holds.expiryMs(hold);
+        deadlines.set(hold, expiryMs == 0 ? untilMs : Math.min(untilMs, expiryMs));
+    }
+
+    /** Gives a ready message to a connection until a time. */
+    void lease(final int message, final Session session, final Taker taker, final long untilMs) {
+        final MessageQueue queue = taker.queue;
+        final int bytes = store.payloadLength(message);
+        queue.remove(message, store.laneOf(message), bytes);
+        queue.add(message, MessageState.LEASED, bytes);
+        final int hold = store.holdOf(message);
+        holds.connection(hold, session.connection);
+        holds.keep(hold, taker.keep);
+        if (taker instanceof Consumer consumer) {
+            holds.consumer(hold, consumer.slot);
+            consumer.leases++;
+        }
+        holds.leasePrev(hold, session.leaseLast);
+        holds.leaseNext(hold, HoldTable.NONE);
+        if (session.leaseLast == HoldTable.NONE) {
+            session.leaseFirst = hold;
+        } else {
+            holds.leaseNext(session.leaseLast, hold);
+        }
+        session.leaseLast = hold;
+        session.leaseCount++;
+        extend(message, untilMs);
+    }
+
+    /** Sets when a lease ends. */
+    void extend(final int message, final long untilMs) {
+        final int hold = table.hold(message);
+        holds.deadlineMs(hold, untilMs);
+        deadlines.set(hold, untilMs);
+    }
+
+    /** Unbinds a lease from its connection and gives the credit back that it cost. */
+    private void unlease(final int hold) {
+        orphan(hold);
+        final int slot = holds.consumer(hold);
+        if (slot != HoldTable.NONE) {
+            holds.consumer(hold, HoldTable.NONE);
+            final Consumer consumer = consumers.get(slot);
+            consumer.leases--;
+            if (consumer.isGone) {
+                consumers.forgetIfDone(consumer);
+            } else {
+                consumer.addCredit(1);
+                touched.joinLine(consumer);
+            }
+        }
+    }
+
+    /** Lets a lease stand without its connection. */
+    void orphan(final int hold) {
+        final long connection = holds.connection(hold);
+        if (connection == 0) {
+            return;
+        }
+        final Session session = sessions.find(connection);
+        final int prev = holds.leasePrev(hold);
+        final int next = holds.leaseNext(hold);
+        if (prev == HoldTable.NONE) {
+            session.leaseFirst = next;
+        } else {
+            holds.leaseNext(prev, next);
+        }
+        if (next == HoldTable.NONE) {
+            session.leaseLast = prev;
+        } else {
+            holds.leasePrev(next, prev);
+        }
+        session.leaseCount--;
+        holds.connection(hold, 0);
+        holds.keep(hold, false);
+        sessions.forgetIfEmpty(session);
+    }
+
+    /** What {@link #release} would do with a leased message: {@link #RETURNS}, {@link #IS_PARKED} or {@link #IS_DROPPED}. */
+    int onRelease(final int message, final MessageQueue queue) {
+        if (isUsedUp(message, queue)) {
+            return IS_PARKED;
+        }
+        if (!isExpired(message)) {
+            return RETURNS;
+        }
+        return queue.config.hasDeadLetter() ? IS_PARKED : IS_DROPPED;
+    }
+
+    private boolean isUsedUp(final int message, final MessageQueue queue) {
+        final long max = queue.config.maxAttempts();
+        return max > 0 && table.attempt(message) >= max;
+    }
+
+    /** Ends a lease that was not settled for good: the message returns, unless it has been tried often enough or is too old. */
+    void release(final int message, final MessageQueue queue, final int priority, final long delayMs) {
+        unlease(table.hold(message));
+        if (isUsedUp(message, queue)) {
+            leave(message, queue);
+            setAside(message, queue, MAX_ATTEMPTS);
+        } else if (isExpired(message)) {
+            expire(message, queue);
+        } else {
+            leave(message, queue);
+            table.priority(message, priority);
+            if (delayMs == NO_DELAY) {
+                makeReady(message, queue);
+            } else {
+                delay(message, queue, current.atMs + delayMs);
+            }
+        }
+    }
+
+    private void leave(final int message, final MessageQueue queue) {
+        queue.remove(message, store.laneOf(message), store.payloadLength(message));
+    }
+
+    boolean isExpired(final int message) {
+        final long expiryMs = store.expiryMs(message);
+        return expiryMs != 0 && expiryMs <= current.atMs;
+    }
+
+    /** Deals with a message whose time to live is over and that nobody has leased. */
+    void expire(final int message, final MessageQueue queue) {
+        queue.count(Count.EXPIRED, 1);
+        leave(message, queue);
+        if (queue.config.hasDeadLetter()) {
+            setAside(message, queue, EXPIRED);
+        } else {
+            forget(message);
+        }
+    }
+
+    /** Parks what has no way back, and lets it go on to the dead letter queue at the end of the command. */
+    private void setAside(final int message, final MessageQueue queue, final DirectBuffer reason) {
+        toParked(message, queue, reason, 0, reason.capacity());
+        if (queue.config.hasDeadLetter()) {
+            toForward.addLong(table.id(message));
+        }
+    }
+
+    /** What is to go on to a dead letter queue, oldest first; {@link DeadLetters} empties it before the command ends. */
+    LongArrayQueue toForward() {
+        return toForward;
+    }
+
+    /** Sets a leased message aside for a reason. */
+    void park(final int message, final MessageQueue queue, final DirectBuffer reason, final int offset, final int length) {
+        unlease(table.hold(message));
+        leave(message, queue);
+        toParked(message, queue, reason, offset, length);
+    }
+
+    private void toParked(final int message, final MessageQueue queue, final DirectBuffer reason, final int offset, final int length) {
+        queue.add(message, MessageState.PARKED, store.payloadLength(message));
+        final int hold = store.holdOf(message);
+        deadlines.clear(hold);
+        if (length == 0) {
+            store.dropHold(message);
+        } else {
+            holds.expiryMs(hold, 0);
+            holds.reason(hold, store.slab().put(reason, offset, length, 0, current.atMs));
+        }
+    }
+
+    /** Makes a parked message ready, as if it had never been given out; it lives as long as it takes. */
+    void kick(final int message, final MessageQueue queue) {
+        leave(message, queue);
+        dropReason(message);
+        store.dropHold(message);
+        table.attempt(message, 0);
+        makeReady(message, queue);
+    }
+
+    private void dropReason(final int message) {
+        final int hold = table.hold(message);
+        if (hold != HoldTable.NONE && holds.reason(hold) != Payloads.NONE) {
+            store.slab().free(holds.reason(hold), current.sequence);
+            holds.reason(hold, Payloads.NONE);
+        }
+    }
+
+    /** A leased message is done with. */
+    void ack(final int message, final MessageQueue queue) {
+        unlease(table.hold(message));
+        queue.count(Count.ACKED, 1);
+        remove(message, queue);
+    }
+
+    /** Takes a message that is not leased out of its queue and forgets it. */
+    void remove(final int message, final MessageQueue queue) {
+        leave(message, queue);
+        forget(message);
+    }
+
+    private void forget(final int message) {
+        dropReason(message);
+        final int hold = table.hold(message);
+        if (hold != HoldTable.NONE) {
+            deadlines.clear(hold);
+        }
+        store.remove(message, current.sequence);
+    }
+
+    /**
+     * Makes room for messages in a queue that drops its oldest: those that are not leased go, lowest id first. Where the
+     * capacity was lowered by much, only a part of what is too many goes at a time, but never less than what comes.
+     */
+    void makeRoom(final MessageQueue queue, final int count, final int capacity) {
+        int left = Math.min(queue.length() + count - capacity, count + Current.WORK_MAX);
+        while (left > 0) {
+            queue.count(Count.DROPPED, 1);
+            remove(queue.oldestNotLeased(), queue);
+            left--;
+        }
+    }
+
+    /** Gives back what a message of a dead lane still holds. */
+    void reap(final int message) {
+        final Lane lane = store.laneOf(message);
+        if (lane.state() == MessageState.LEASED) {
+            unlease(table.hold(message));
+        }
+        lane.remove(message, store.payloadLength(message));
+        forget(message);
+    }
+
+    /** Does what is due about a message by time. */
+    void onDue(final int message) {
+        final Lane lane = store.laneOf(message);
+        if (lane.isDead()) {
+            reap(message);
+            return;
+        }
+        final MessageQueue queue = lane.queue();
+        if (lane.state() == MessageState.LEASED) {
+            release(message, queue, table.priority(message), NO_DELAY);
+        } else if (isExpired(message)) {
+            expire(message, queue);
+        } else {
+            leave(message, queue);
+            makeReady(message, queue);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.gmq.engine.core;
+
+import io.gmq.engine.api.MessageState;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/** All lanes by their number, those that are dead in the order in which they died, and a pool. */
+final class Lanes {
+    private final MessageTable table;
+    private final ArrayDeque<Lane> dead = new ArrayDeque<>();
+    private final ArrayDeque<Lane> pool = new ArrayDeque<>();
+    private Lane[] all = new Lane[64];
+    private int created;
+
+    Lanes(final MessageTable table) {
+        this.table = table;
+    }
+
+    Lane get(final int number) {
+        return all[number];
+    }
+
+    Lane open(final MessageQueue queue, final MessageState state, final int priority) {
+        final Lane lane = pool.isEmpty() ? create() : pool.pop();
+        lane.open(queue, state, priority);
+        return lane;
+    }
+
+    private Lane create() {
+        if (created == all.length) {
+            all = Arrays.copyOf(all, created * 2);
+        }
+        final Lane lane = new Lane(created, table);
+        all[created++] = lane;
+        return lane;
+    }
+
+    /** Takes a lane and all its messages out of the world; what memory they have is to be given back. */
+    void kill(final Lane lane) {
+        lane.die();
+        if (lane.isEmpty()) {
+            pool.push(lane);
+        } else {
+            dead.add(lane);
+        }
+    }
+
+    /** The lane that has been dead longest and still has messages to be given back, or {@code null}. */
+    Lane firstDead() {
+        Lane lane = dead.peek();
+        while (lane != null && lane.isEmpty()) {
+            pool.push(dead.remove());
+            lane = dead.peek();
+        }
+        return lane;
+    }
+}

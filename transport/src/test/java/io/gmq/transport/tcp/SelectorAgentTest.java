@@ -1,0 +1,174 @@
+package io.gmq.transport.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One client over a loopback socket; the agent works when told to. */
+final class SelectorAgentTest {
+    private static final byte[] BYTES = new byte[1 << 20];
+    private static final int MAX_OUTBOUND_BYTES = 1000;
+
+    private Selector selector;
+    private SelectorAgent agent;
+    private SocketChannel client;
+    private Connection connection;
+    private boolean hasRoom = true;
+    private int asked;
+    private int received;
+
+    /** Takes all there is, unless the connection's replies are to be read first. */
+    private final class Handler implements ByteHandler {
+        @Override
+        public int onBytes(final byte[] bytes, final int from, final int to) {
+            if (connection.pauseIfOutboundAbove(MAX_OUTBOUND_BYTES)) {
+                return 0;
+            }
+            received += to - from;
+            return to - from;
+        }
+
+        @Override
+        public boolean onFlushed() {
+            asked++;
+            return hasRoom;
+        }
+
+        @Override
+        public boolean onClosed() {
+            return true;
+        }
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        selector = Selector.open();
+        final TcpSettings settings = new TcpSettings(new InetSocketAddress(0), 10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20);
+        final ConnectionCount count = new ConnectionCount(10, 0);
+        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, new ChunkPool(16), its -> {
+            connection = its;
+            return new Handler();
+        }, new byte[0], () -> 0);
+        try (ServerSocketChannel server = ServerSocketChannel.open()) {
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            client = SocketChannel.open(server.getLocalAddress());
+            final SocketChannel accepted = server.accept();
+            accepted.configureBlocking(false);
+            count.tryIncrement();
+            agent.adopt(accepted);
+        }
+        agent.doWork();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        agent.onClose();
+        client.close();
+    }
+
+    private void flush() throws IOException {
+        connection.scheduleFlush();
+        agent.doWork();
+    }
+
+    /** Something that the system brings about soon. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private void workUntil(final Condition condition) throws IOException {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("a deadline for what should have come at once").isLessThan(deadlineNs);
+            agent.doWork();
+        }
+    }
+
+    /** Has the client read so many bytes, with the agent at work. */
+    private void read(final int bytes) throws IOException {
+        client.configureBlocking(false);
+        final ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        workUntil(() -> {
+            client.read(buffer);
+            return !buffer.hasRemaining();
+        });
+        client.configureBlocking(true);
+    }
+
+    private void send(final int bytes) throws IOException {
+        final ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        while (buffer.hasRemaining()) {
+            client.write(buffer);
+        }
+    }
+
+    @Test
+    void shouldSayAgainThatSomethingIsOutWhereThereWasNoRoom() throws IOException {
+        hasRoom = false;
+        connection.push(BYTES, 10, 10);
+        flush();
+        assertThat(connection.unreported()).isEqualTo(10);
+        final int before = asked;
+        agent.doWork();
+        agent.doWork();
+        assertThat(asked).as("asked in each round").isEqualTo(before + 2);
+        hasRoom = true;
+        agent.doWork();
+        agent.doWork();
+        assertThat(asked).as("passed on, and that was it").isEqualTo(before + 3);
+    }
+
+    @Test
+    void shouldForgetWhatAConnectionThatIsGoneHasRead() throws IOException {
+        hasRoom = false;
+        connection.push(BYTES, 10, 10);
+        flush();
+        client.shutdownOutput();
+        workUntil(() -> connection.isClosed());
+        agent.doWork();
+        final int before = asked;
+        agent.doWork();
+        assertThat(asked).isEqualTo(before);
+    }
+
+    @Test
+    void shouldReadRequestsOfAClientThatDoesNotReadItsPushes() throws IOException {
+        final int pushes = 20;
+        for (int i = 0; i < pushes; i++) {
+            connection.push(BYTES, BYTES.length, BYTES.length);
+        }
+        flush();
+        assertThat(connection.outbound().size()).as("the socket is full").isPositive();
+        send(5000);
+        workUntil(() -> received == 5000);
+        read(pushes * BYTES.length);
+        assertThat(connection.unreported()).isEqualTo((long) pushes * BYTES.length);
+    }
+
+    @Test
+    void shouldGoOnReadingRequestsWhenRepliesAreRead() throws IOException {
+        final int replies = 20;
+        for (int i = 0; i < replies; i++) {
+            connection.reply(BYTES, BYTES.length, 0, false);
+        }
+        connection.push(BYTES, BYTES.length, BYTES.length);
+        flush();
+        send(50);
+        workUntil(() -> connection.isPaused);
+        assertThat(received).isZero();
+        read((replies + 1) * BYTES.length);
+        workUntil(() -> received == 50);
+        assertThat(connection.isPaused).isFalse();
+    }
+}
