@@ -1,6 +1,7 @@
 package io.gmq.broker.conformance;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,5 +79,33 @@ abstract class ConformanceTest {
 
     Reply length() {
         return confirm("{'operation':'length','queue':'$q'}");
+    }
+
+    Reply describe() {
+        return describe("$q");
+    }
+
+    Reply describe(final String queue) {
+        return confirm("{'operation':'describe','queue':'" + queue + "'}");
+    }
+
+    /** @param settings members as in a request. */
+    Reply configure(final String settings) {
+        return confirm("{'operation':'configure','queue':'$q'," + settings + "}");
+    }
+
+    /** Up to a thousand messages of one state. */
+    List<Reply> peek(final String state) {
+        return confirm("{'operation':'peek','queue':'$q','state':'" + state + "','max':1000,'as':'text'}").messages();
+    }
+
+    /** Takes one message and returns its id. */
+    long take() {
+        return confirm("{'operation':'take','queue':'$q'}").ids().get(0);
+    }
+
+    /** Waits until a count of the test's queue has a value. */
+    void awaitCount(final String count, final long value) {
+        Await.until(count + " of " + value, () -> describe().number(count) == value);
     }
 }

@@ -116,7 +116,8 @@ class ErrorTableTest {
         wire.confirm("{'operation':'publish','queue':'a','text':''}");
         wire.confirm("{'operation':'take','queue':'b','wait_ms':1}");
         final String[] requests = {"{'operation':'publish','queue':'c','text':''}", "{'operation':'take','queue':'c','wait_ms':1}",
-            "{'operation':'P','queue':'c','payload':''}"};
+            "{'operation':'P','queue':'c','payload':''}", "{'operation':'consume','queue':'c','credit':1}", "{'operation':'configure','queue':'c'}",
+            "{'operation':'bind','topic':'t','queue':'c'}"};
         for (final String request : requests) {
             assertThat(refusalThatStays(request).members()).containsEntry("code", "too_many_queues").containsEntry("limit", 2L)
                 .containsEntry("actual", 2L);
@@ -135,6 +136,48 @@ class ErrorTableTest {
         final long message = wire.confirm("{'operation':'publish','queue':'q','text':'x'}").number("message");
         assertThat(refusalThatStays("{'operation':'ack','queue':'q','message':" + message + "}").string("code")).isEqualTo("not_leased");
         assertThat(wire.confirm("{'operation':'length','queue':'q'}").number("ready")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStayAfterNotEmpty() {
+        wire.confirm("{'operation':'publish','queue':'q','messages':[{'text':'x'},{'text':'y','delay_ms':60000}]}");
+        assertThat(refusalThatStays("{'operation':'delete','queue':'q','if_empty':true}").members()).containsEntry("code", "not_empty")
+            .containsEntry("queue", "q").containsEntry("actual", 2L);
+        assertThat(wire.confirm("{'operation':'length','queue':'q'}").number("length")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldStayAfterAStepOfAnAtomicIsRefused() {
+        final Reply error = refusalThatStays("{'id':1,'operation':'atomic','steps':[{'operation':'publish','queue':'q','text':'x'},"
+            + "{'operation':'ack','queue':'q','message':1}]}");
+        assertThat(error.members()).containsEntry("code", "not_leased").containsEntry("step", 1L);
+        assertNothingIsThere();
+    }
+
+    @Test
+    void shouldBeOverloadedByTheCopiesOfOnePublish() {
+        try (TestBroker roomy = new TestBroker(temp.resolve("roomy"), "queue.queue_type=memory", "ring.profile=compact"); Wire publisher = roomy.connect()) {
+            for (int i = 0; i < 101; i++) {
+                publisher.confirm("{'operation':'bind','topic':'t','queue':'q" + i + "'}");
+            }
+            final String publish = "{'operation':'publish','topic':'t','messages':[" + "{'text':''},".repeat(999) + "{'text':''}]}";
+            assertThat(publisher.ask(publish).error().members()).containsEntry("code", "overloaded").containsEntry("limit", 100_000L)
+                .containsEntry("actual", 101_000L);
+            assertThat(publisher.confirm("{'operation':'length','queue':'q0'}").number("length")).isZero();
+            publisher.confirm("{'operation':'delete','queue':'q0'}");
+            assertThat(publisher.confirm(publish).number("count")).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void shouldParkWhatNeedsAQueueTooMany() {
+        wire.confirm("{'operation':'configure','queue':'q','max_attempts':1,'dead_letter':'dead'}");
+        wire.confirm("{'operation':'configure','queue':'r'}");
+        final long message = wire.confirm("{'operation':'publish','queue':'q','text':'x'}").number("message");
+        wire.confirm("{'operation':'take','queue':'q'}");
+        wire.confirm("{'operation':'nack','queue':'q','message':" + message + "}");
+        assertThat(wire.confirm("{'operation':'length','queue':'q'}").number("parked")).isEqualTo(1);
+        assertThat(wire.confirm("{'operation':'queues'}").objects("queues")).hasSize(2);
     }
 
     @Test

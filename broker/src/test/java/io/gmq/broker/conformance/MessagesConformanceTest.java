@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Publishing, taking, settling, asking: sections 3 to 5 of the protocol, as far as this release has them. */
+/** Publishing, taking, settling, asking: the usual ways through sections 3 to 5 of the protocol. */
 class MessagesConformanceTest extends ConformanceTest {
     private static final int MAX_FRAME_LENGTH = 1 << 20;
     private static final int MAX_MESSAGE_LENGTH = 40960;
@@ -303,6 +303,7 @@ class MessagesConformanceTest extends ConformanceTest {
         assertThat(confirm("{'operation':'S','queue':'$q'}").line()).isEqualTo(
             "{\"confirmation\":\"Y\",\"message\":" + published.number("message") + ",\"payload\":\"aGk=\",\"priority\":6}");
         assertThat(confirm("{'operation':'S','queue':'$q'}").line()).isEqualTo("{\"confirmation\":\"Y\"}");
+        assertThat(confirm("{'operation':'P','topic':'nobody.listens','payload':'aGk='}").number("count")).isZero();
     }
 
     @Test

@@ -123,6 +123,11 @@ public record Reply(String line, Map<String, Object> members) {
         return new String(payload(), StandardCharsets.UTF_8);
     }
 
+    /** Whether it came without being asked for: a delivery, or the end of a consumer. */
+    public boolean isPush() {
+        return has("consumer") && !has("confirmation");
+    }
+
     public boolean isConfirmed() {
         return string("confirmation").equals("Y");
     }

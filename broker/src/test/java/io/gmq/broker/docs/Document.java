@@ -23,7 +23,7 @@ record Document(String name, String text) {
     }
 
     /** Surefire runs in the module's folder, some development environments in the checkout's. */
-    private static Path root() {
+    static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.exists(folder.resolve("docs/protocol.md"))) {
             folder = folder.getParent();
