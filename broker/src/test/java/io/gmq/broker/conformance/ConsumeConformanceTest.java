@@ -55,6 +55,18 @@ class ConsumeConformanceTest extends ConformanceTest {
         assertThat(box.isQuiet()).isTrue();
     }
 
+    /** The refusal of its frame is the last that a connection gets: nothing may be taken out of a queue for it any more. */
+    @Test
+    void shouldPushNothingToAConnectionThatIsRefused() {
+        try (Wire refused = connect()) {
+            refused.confirm("{'operation':'consume','queue':'" + q + "','credit':10,'lease_ms':0}");
+            refused.sendRaw(" ".repeat(MAX_FRAME_LENGTH + 1));
+            assertThat(refused.reply().code()).isEqualTo("frame_too_large");
+            publishAll(3);
+            assertThat(length().number("ready")).isEqualTo(3);
+        }
+    }
+
     @Test
     void shouldAnswerBeforeItPushesWithAndWithoutId() {
         publishAll(3);

@@ -75,9 +75,19 @@ public final class Ingress {
         return isTaken;
     }
 
+    /** Tells the engine that a connection will ask for nothing more, though its last reply is yet to go out. */
+    boolean offerEnd(final Connection connection) {
+        return offerClose(connection.id(), null);
+    }
+
+    /** Tells engine and egress that a connection is gone. */
     boolean offerClose(final Connection connection) {
-        CommandHeader.write(close, 0, CommandType.CLOSE, clock.time(), connection.id());
-        final boolean isTaken = commands.offer(close, 0, CommandHeader.LENGTH, connection, 0);
+        return offerClose(connection.id(), connection);
+    }
+
+    private boolean offerClose(final long id, final Connection origin) {
+        CommandHeader.write(close, 0, CommandType.CLOSE, clock.time(), id);
+        final boolean isTaken = commands.offer(close, 0, CommandHeader.LENGTH, origin, 0);
         commands.flush();
         return isTaken;
     }

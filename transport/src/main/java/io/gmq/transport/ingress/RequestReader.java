@@ -33,8 +33,7 @@ final class RequestReader implements ByteHandler {
             final int end = scanner.frameEnd(bytes, at, to);
             final int frameLength = (end < 0 ? to : end) - at;
             if (frameLength > ingress.maxFrameLength()) {
-                ingress.decoder().rejectTooLarge(nowMs, connection.id());
-                if (offerLast()) {
+                if (offerTooLarge(nowMs)) {
                     at = to;
                 }
                 break;
@@ -74,6 +73,19 @@ final class RequestReader implements ByteHandler {
         }
         connection.stall();
         return false;
+    }
+
+    /**
+     * Refuses a frame and with it the connection. Its consumers end before: what would still be pushed to them while the refusal
+     * is on its way, nobody would read.
+     */
+    private boolean offerTooLarge(final long nowMs) {
+        if (!ingress.offerEnd(connection)) {
+            connection.stall();
+            return false;
+        }
+        ingress.decoder().rejectTooLarge(nowMs, connection.id());
+        return offerLast();
     }
 
     private boolean offerLast() {
