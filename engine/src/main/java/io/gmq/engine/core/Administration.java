@@ -35,7 +35,7 @@ final class Administration {
         MessageQueue queue = queues.find(current.command, asked.nameOffset(), asked.nameLength());
         final boolean isNew = queue == null;
         if (isNew) {
-            if (isFull(asked.nameOffset(), asked.nameLength())) {
+            if (!current.mayAdd(queues, asked.nameOffset(), asked.nameLength())) {
                 return false;
             }
             queue = queues.add(current.command, asked.nameOffset(), asked.nameLength());
@@ -51,20 +51,11 @@ final class Administration {
         return isNew || isChanged;
     }
 
-    private boolean isFull(final int nameOffset, final int nameLength) {
-        final int max = current.limits.maxQueueNumber();
-        if (queues.size() < max) {
-            return false;
-        }
-        current.refuse(RefusalCode.TOO_MANY_QUEUES, nameOffset, nameLength, max, queues.size());
-        return true;
-    }
-
     boolean bind(final BindingCommand asked) {
         MessageQueue queue = queues.find(current.command, asked.nameOffset(), asked.nameLength());
         final boolean isNew = queue == null;
         final boolean isBound = !isNew && topics.find(queue, current.command, asked.topicOffset(), asked.topicLength()) != null;
-        if (isNew && isFull(asked.nameOffset(), asked.nameLength())) {
+        if (isNew && !current.mayAdd(queues, asked.nameOffset(), asked.nameLength())) {
             return false;
         }
         if (!isBound && !topics.hasRoom(current.command, asked.topicOffset(), asked.topicLength())) {

@@ -23,9 +23,8 @@ final class Consuming {
 
     boolean consume(final ConsumeCommand asked) {
         MessageQueue queue = queues.find(current.command, asked.nameOffset(), asked.nameLength());
-        final Limits limits = current.limits;
-        if (queue == null && queues.size() >= limits.maxQueueNumber()) {
-            return current.refuse(RefusalCode.TOO_MANY_QUEUES, asked.nameOffset(), asked.nameLength(), limits.maxQueueNumber(), queues.size());
+        if (queue == null && !current.mayAdd(queues, asked.nameOffset(), asked.nameLength())) {
+            return false;
         }
         if (consumers.isFull()) {
             return current.refuse(RefusalCode.OVERLOADED, asked.nameOffset(), asked.nameLength(), Limits.CONSUMERS_MAX, Limits.CONSUMERS_MAX);

@@ -94,6 +94,12 @@ final class Current {
         return refuse(code, nameOffset, nameLength, -1, -1);
     }
 
+    /** Whether a queue of that name can be added; refuses the request if not. */
+    boolean mayAdd(final QueueTable queues, final int nameOffset, final int nameLength) {
+        final int max = limits.maxQueueNumber();
+        return queues.size() < max || refuse(RefusalCode.TOO_MANY_QUEUES, nameOffset, nameLength, max, queues.size());
+    }
+
     boolean refuse(final RefusalCode code, final MessageQueue queue, final long limit, final long actual) {
         return refuse(code, queue.name(), 0, queue.nameLength(), limit, actual);
     }

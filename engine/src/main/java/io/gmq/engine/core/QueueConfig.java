@@ -5,6 +5,7 @@ import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.OnFull;
 import io.gmq.engine.api.QueueSettings;
 import io.gmq.engine.api.Setting;
+import io.gmq.engine.api.TakeCommand;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -43,7 +44,12 @@ final class QueueConfig {
         return set == 0 ? limit : Math.min(set, limit);
     }
 
-    long leaseMs(final Limits limits) {
+    /** How long a lease lasts, for what was asked. */
+    long leaseMs(final long asked, final Limits limits) {
+        return asked == TakeCommand.DEFAULT_LEASE ? leaseMs(limits) : asked;
+    }
+
+    private long leaseMs(final Limits limits) {
         final long set = get(Setting.LEASE_MS);
         return set == 0 ? limits.leaseMs() : set;
     }

@@ -53,9 +53,8 @@ final class Serving {
             current.effects.endMessages();
             return hasExpired;
         }
-        final Limits limits = current.limits;
-        if (queue == null && queues.size() >= limits.maxQueueNumber()) {
-            return current.refuse(RefusalCode.TOO_MANY_QUEUES, asked.nameOffset(), asked.nameLength(), limits.maxQueueNumber(), queues.size());
+        if (queue == null && !current.mayAdd(queues, asked.nameOffset(), asked.nameLength())) {
+            return false;
         }
         if (waiters.isFull()) {
             current.refuse(RefusalCode.OVERLOADED, asked.nameOffset(), asked.nameLength(), Waiters.MAX, Waiters.MAX);
@@ -95,8 +94,7 @@ final class Serving {
         final MessageQueue queue = taker.queue;
         final boolean isLeased = taker.leaseMs != 0;
         final Session session = isLeased ? sessions.findOrAdd(taker.to.connection()) : null;
-        final long untilMs = current.atMs
-            + (taker.leaseMs == TakeCommand.DEFAULT_LEASE ? queue.config.leaseMs(current.limits) : taker.leaseMs);
+        final long untilMs = current.atMs + queue.config.leaseMs(taker.leaseMs, current.limits);
         given = 0;
         givenBytes = 0;
         int message = firstFresh(queue);

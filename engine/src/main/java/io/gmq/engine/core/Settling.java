@@ -5,7 +5,6 @@ import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.SettleCommand;
-import io.gmq.engine.api.TakeCommand;
 
 /** Settles and extends leases. As a step of an atomic request it is planned first: what a step settles, no later one can. */
 final class Settling {
@@ -167,8 +166,7 @@ final class Settling {
         switch (type) {
             case ACK -> fates.ack(message, queue);
             case PARK -> fates.park(message, queue, current.command, asked.reasonOffset(), asked.reasonLength());
-            case EXTEND -> fates.extend(message, current.atMs
-                + (asked.durationMs() == TakeCommand.DEFAULT_LEASE ? queue.config.leaseMs(current.limits) : asked.durationMs()));
+            case EXTEND -> fates.extend(message, current.atMs + queue.config.leaseMs(asked.durationMs(), current.limits));
             default -> nack(message);
         }
     }
