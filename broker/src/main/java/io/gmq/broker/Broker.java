@@ -37,7 +37,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
-import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * One broker: everything is made here, in the order in which it depends on each other, and closed in reverse.
  *
  * <pre>
- *   journal (recovered into the engine) ──► ring (logic, journal, egress) ──► selectors ──► acceptor
+ *   threads' wakers ──► journal (recovered into the engine) ──► ring (logic, journal, egress) ──► selectors ──► acceptor
  * </pre>
  */
 public final class Broker implements AutoCloseable {
@@ -75,12 +74,14 @@ public final class Broker implements AutoCloseable {
     /**
      * Recovers, listens and serves.
      *
+     * @param outside   the machine's disk and clocks.
      * @param version   of the software, for {@code hello}.
      * @param onFailure told of what ends the process: a stage, a selector or the journal has failed. It must not return to
      *                  normal life.
      * @throws RuntimeException with one line that says what to do, if the broker cannot start.
      */
-    public Broker(final Config config, final Machine machine, final String version, final ErrorHandler onFailure) {
+    public Broker(
+        final Config config, final Machine machine, final Outside outside, final String version, final ErrorHandler onFailure) {
         final StartPlan plan = StartPlan.of(config, machine);
         final ThreadPlan threadPlan = ThreadPlan.of(config, machine.cores());
         StartPlan.refuseSpinning(config, machine.cores(), threadPlan.spinning());
@@ -88,19 +89,19 @@ public final class Broker implements AutoCloseable {
         checkAddress(plan.address());
         DirectMemory.warnIfBelow(config.get(Keys.QUEUE_MAX_HELD_BYTES));
 
-        final EpochClock clock = SystemEpochClock.INSTANCE;
+        final SteadyClock clock = new SteadyClock(outside.wall(), outside.uptimeNs());
         final StateMachine engine = new Engine();
         final List<AutoCloseable> made = new ArrayList<>();
         try {
-            journal = JournalFactory.open(config, engine, clock);
-            made.add(journal);
-            shuttingDown = JsonEffectEncoder.farewell(RefusalCode.SHUTTING_DOWN, journal.levelMax() == Durability.MEMORY
-                ? "the broker is stopping; it keeps its messages in memory only"
-                : "the broker is stopping; what was confirmed is safe");
             final List<Selector> selectorsOfSystem = openSelectors(threadPlan.selectors(), made);
             final List<SelectorIdleStrategy> idles = selectorsOfSystem.stream().map(SelectorIdleStrategy::new).toList();
             threads = new BrokerThreads(threadPlan, config.get(Keys.RING_WAITING), idles);
-
+            journal = JournalFactory.open(config, outside.disk(), engine, clock, threads);
+            made.add(journal);
+            clock.notBefore(engine.inspector().nowMs());
+            shuttingDown = JsonEffectEncoder.farewell(RefusalCode.SHUTTING_DOWN, journal.levelMax() == Durability.MEMORY
+                ? "the broker is stopping; it keeps its messages in memory only"
+                : "the broker is stopping; what was confirmed is safe");
             final CodecSettings codec = codecSettings(config, journal, version);
             final boolean isSingleProducer = threadPlan.selectors() == 1;
             ring = new CommandRing(config.get(Keys.RING_SIZE), EFFECTS_LENGTH, isSingleProducer, engine, journal, syncer -> {
@@ -122,7 +123,7 @@ public final class Broker implements AutoCloseable {
             acceptor = listen(tcp, selectorsOfSystem.get(0), clock);
             made.add(acceptor);
             offerStart(config.limits(), clock);
-            threads.start(ring, selectors, acceptor, onFailure);
+            threads.start(ring, journal, selectors, acceptor, onFailure);
         } catch (final RuntimeException e) {
             closeAll(made, e);
             throw e;
@@ -224,6 +225,7 @@ public final class Broker implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
         selectors.forEach(SelectorAgent::drain);
         ring.ticker().stop();
+        ring.watch().stop();
         await(deadlineNs, () -> selectors.stream().allMatch(SelectorAgent::hasStoppedReading));
         await(deadlineNs, () -> ring.isDrained() && !egress.isHolding());
         selectors.forEach(selector -> selector.endAll(shuttingDown));

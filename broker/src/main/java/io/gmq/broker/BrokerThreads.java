@@ -3,6 +3,7 @@ package io.gmq.broker;
 import io.gmq.broker.config.RingProfile;
 import io.gmq.broker.config.Waiting;
 import io.gmq.engine.ring.CommandRing;
+import io.gmq.engine.ring.Journal;
 import io.gmq.engine.ring.ParkingIdleStrategy;
 import io.gmq.engine.ring.Waker;
 import io.gmq.engine.ring.Wakers;
@@ -24,12 +25,14 @@ import org.agrona.concurrent.IdleStrategy;
  * Spreads the agents over threads:
  *
  * <pre>
- *   compact     [ selector, logic, journal, egress, ticker, acceptor ]                                   [ sync ]
- *   shared      [ selector, ticker, acceptor ]  [ selector ] …  [ logic, journal, egress ]               [ sync ]
- *   dedicated   [ selector, ticker, acceptor ]  [ selector ] …  [ logic ]  [ journal ]  [ egress ]       [ sync ]
+ *   compact     [ watch, selector, logic, journal, egress, ticker, acceptor ]                           [ sync ]  [ keeper ]
+ *   shared      [ watch, selector, ticker, acceptor ]  [ selector ] …  [ logic, journal, egress ]       [ sync ]  [ keeper ]
+ *   dedicated   [ watch, selector, ticker, acceptor ]  [ selector ] …  [ logic ] [ journal ] [ egress ] [ sync ]  [ keeper ]
  * </pre>
  *
- * <p>Made in two steps, since the ring must know whom to wake before its agents exist: the idle strategies first, the threads
+ * <p>The watch comes first: that the disk is full must not have to wait behind publishes for a slot in the ring.
+ *
+ * <p>Made in two steps, since journal and ring must know whom to wake before their agents exist: the idle strategies first, the threads
  * with {@link #start}.
  */
 final class BrokerThreads implements AutoCloseable {
@@ -42,6 +45,7 @@ final class BrokerThreads implements AutoCloseable {
     private final ParkingIdleStrategy journalIdle;
     private final ParkingIdleStrategy egressIdle;
     private final ParkingIdleStrategy syncIdle = new ParkingIdleStrategy();
+    private final ParkingIdleStrategy keeperIdle = new ParkingIdleStrategy();
     private final List<AgentRunner> runners = new ArrayList<>();
 
     /** @param selectorIdles one for each selector, the ticker's first. */
@@ -62,6 +66,23 @@ final class BrokerThreads implements AutoCloseable {
             : new Wakers(logicIdle, journalIdle, egressIdle, this::wakeForRoom, syncIdle, first);
     }
 
+    /** Threads that read sockets. */
+    int selectors() {
+        return selectorIdles.size();
+    }
+
+    /** Wakes the thread of the journal's keeper. */
+    Waker keeper() {
+        return keeperIdle;
+    }
+
+    /** Wakes whoever wants to know what the journal has noticed: the watch, and stages that wait for room. */
+    void wakeForJournal() {
+        selectorIdles.get(0).wake();
+        logicIdle.wake();
+        journalIdle.wake();
+    }
+
     private void wakeForRoom() {
         for (int i = 0; i < selectorIdles.size(); i++) {
             selectorIdles.get(i).wakeForRoom();
@@ -69,11 +90,14 @@ final class BrokerThreads implements AutoCloseable {
     }
 
     /** Starts all threads. Whatever one of them throws goes to {@code onFailure}. */
-    void start(final CommandRing ring, final List<SelectorAgent> selectors, final Acceptor acceptor, final ErrorHandler onFailure) {
+    void start(
+        final CommandRing ring, final Journal journal, final List<SelectorAgent> selectors, final Acceptor acceptor,
+        final ErrorHandler onFailure) {
         selectorIdles.get(0).boundBy(ring.ticker()::sleep, ring.ticker()::awake);
         switch (plan.profile()) {
             case COMPACT -> run(selectorIdle(0), onFailure,
-                new CompositeAgent(selectors.get(0), ring.logic(), ring.journal(), ring.egress(), ring.ticker(), acceptor));
+                new CompositeAgent(ring.watch(), selectors.get(0), ring.logic(), ring.journal(), ring.egress(), ring.ticker(),
+                    acceptor));
             case SHARED -> {
                 runSelectors(ring, selectors, acceptor, onFailure);
                 run(stageIdle(logicIdle), onFailure, new CompositeAgent(ring.logic(), ring.journal(), ring.egress()));
@@ -86,11 +110,12 @@ final class BrokerThreads implements AutoCloseable {
             }
         }
         run(syncIdle, onFailure, ring.syncer());
+        run(keeperIdle, onFailure, journal.keeper());
     }
 
     private void runSelectors(
         final CommandRing ring, final List<SelectorAgent> selectors, final Acceptor acceptor, final ErrorHandler onFailure) {
-        run(selectorIdle(0), onFailure, new CompositeAgent(selectors.get(0), ring.ticker(), acceptor));
+        run(selectorIdle(0), onFailure, new CompositeAgent(ring.watch(), selectors.get(0), ring.ticker(), acceptor));
         for (int i = 1; i < selectors.size(); i++) {
             run(selectorIdle(i), onFailure, selectors.get(i));
         }
@@ -121,7 +146,7 @@ final class BrokerThreads implements AutoCloseable {
         closing.forEach(Thread::start);
         while (closing.stream().anyMatch(Thread::isAlive)) {
             selectorIdles.forEach(SelectorIdleStrategy::wake);
-            List.of(logicIdle, journalIdle, egressIdle, syncIdle).forEach(ParkingIdleStrategy::wake);
+            List.of(logicIdle, journalIdle, egressIdle, syncIdle, keeperIdle).forEach(ParkingIdleStrategy::wake);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }

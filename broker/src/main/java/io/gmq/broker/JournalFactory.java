@@ -4,14 +4,13 @@ import io.gmq.broker.config.Config;
 import io.gmq.broker.config.Keys;
 import io.gmq.broker.config.Storage;
 import io.gmq.engine.api.StateMachine;
-import io.gmq.engine.ring.EffectWriter;
 import io.gmq.engine.ring.Journal;
 import io.gmq.journal.JournalSettings;
 import io.gmq.journal.MemoryJournal;
 import io.gmq.journal.RecoveryReport;
+import io.gmq.journal.disk.Disk;
 import io.gmq.journal.chronicle.ChronicleJournal;
 import java.util.Locale;
-import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,37 +22,38 @@ import org.slf4j.LoggerFactory;
 final class JournalFactory {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFactory.class);
     private static final long PROGRESS_MS = 1000;
-    /** The place of recovered commands, before all that the ring will give. */
-    private static final long RECOVERED = -1;
     /** What a command has beyond the bytes of its frame. */
     private static final int COMMAND_OVERHEAD = 4096;
 
     private JournalFactory() {
     }
 
-    static Journal open(final Config config, final StateMachine engine, final EpochClock clock) {
-        return config.get(Keys.QUEUE_TYPE) == Storage.MEMORY ? new MemoryJournal() : openChronicle(config, engine, clock);
+    static Journal open(
+        final Config config, final Disk disk, final StateMachine engine, final EpochClock clock, final BrokerThreads threads) {
+        return config.get(Keys.QUEUE_TYPE) == Storage.MEMORY ? new MemoryJournal() : openChronicle(config, disk, engine, clock, threads);
     }
 
-    private static Journal openChronicle(final Config config, final StateMachine engine, final EpochClock clock) {
+    private static Journal openChronicle(
+        final Config config, final Disk disk, final StateMachine engine, final EpochClock clock, final BrokerThreads threads) {
+        final long inFlightBytes = (long) threads.selectors() * config.get(Keys.RING_INGRESS_BYTES);
         final JournalSettings settings = new JournalSettings(config.get(Keys.FILESYSTEM_PATH), config.get(Keys.JOURNAL_SEGMENT_BYTES),
-            2 * config.get(Keys.NETWORK_MAX_FRAME_LENGTH) + COMMAND_OVERHEAD);
+            2 * config.get(Keys.NETWORK_MAX_FRAME_LENGTH) + COMMAND_OVERHEAD, inFlightBytes, config.get(Keys.JOURNAL_KEEP),
+            config.get(Keys.JOURNAL_DIGEST_EVERY), disk);
         final long startMs = clock.time();
         final ProgressLine progress = new ProgressLine(startMs, clock);
-        final EffectWriter writer = new EffectWriter(new ExpandableArrayBuffer());
-        final ChronicleJournal journal = ChronicleJournal.open(settings, (sequence, buffer, offset, length) -> {
-            writer.begin(0);
-            engine.apply(RECOVERED, buffer, offset, length, writer);
-            engine.reclaim(RECOVERED);
-        }, progress::onProgress);
+        final ChronicleJournal journal = ChronicleJournal.open(settings, new Replayer(engine), progress::onProgress,
+            threads.keeper(), threads::wakeForJournal);
         report(journal.recovery(), engine, clock.time() - startMs);
         return journal;
     }
 
     private static void report(final RecoveryReport report, final StateMachine engine, final long tookMs) {
         report.tornTail().ifPresent(tail -> LOG.warn("dropped the torn end of the journal, which nobody had been told of: {}", tail));
-        LOG.info("recovered {} segments, {} records, {} messages in {} s", report.segments(), report.records(), engine.messages(),
-            String.format(Locale.ROOT, "%.2f", tookMs / 1000.0));
+        report.setAside().forEach(segment -> LOG.warn("set aside a segment behind it, of which nobody had been told either: {}", segment));
+        report.damaged().forEach(fault -> LOG.warn("passed over a snapshot that is damaged, and set it aside: {}", fault));
+        LOG.info("recovered {}{} segments, {} records, {} messages in {} s",
+            report.snapshot() == 0 ? "" : "the snapshot of sequence " + report.snapshot() + ", ", report.segments(), report.records(),
+            engine.messages(), String.format(Locale.ROOT, "%.2f", tookMs / 1000.0));
     }
 
     /** Prints how far recovery has come, once a second. */

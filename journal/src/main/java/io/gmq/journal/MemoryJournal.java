@@ -1,14 +1,63 @@
 package io.gmq.journal;
 
 import io.gmq.engine.api.Durability;
+import io.gmq.engine.ring.Checkpoint;
 import io.gmq.engine.ring.Journal;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
 
 /** The journal of a broker that stores nothing: its messages end with its process. It has no state, so any thread may use it. */
 public final class MemoryJournal implements Journal {
+    private static final Agent NOTHING_TO_KEEP = new Agent() {
+        @Override
+        public int doWork() {
+            return 0;
+        }
+
+        @Override
+        public String roleName() {
+            return "keeper";
+        }
+    };
+
     @Override
     public Durability levelMax() {
         return Durability.MEMORY;
+    }
+
+    @Override
+    public Agent keeper() {
+        return NOTHING_TO_KEEP;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return true;
+    }
+
+    @Override
+    public boolean isStorageFull() {
+        return false;
+    }
+
+    @Override
+    public boolean isCheckpointDue() {
+        return false;
+    }
+
+    @Override
+    public Checkpoint beginCheckpoint() {
+        throw new IllegalStateException("no checkpoint is due");
+    }
+
+    @Override
+    public void markCheckpoint() {
+        // there is none
+    }
+
+    @Override
+    public void onHeld(final long messages, final long bytes) {
+        // nothing will be stored
     }
 
     @Override

@@ -47,9 +47,13 @@ public final class RecordBatch {
         count++;
     }
 
-    /** Puts the header before the records: the frame is then the first {@link #length} of {@link #bytes}. */
-    public void frame(final long firstSequence) {
-        RecordFrame.write(buffer, bytes, 0, count, firstSequence, length - RecordFrame.HEADER_LENGTH, crc);
+    /**
+     * Puts the header before the records: the frame is then the first {@link #length} of {@link #bytes}.
+     *
+     * @param synced the sequence up to which all records are on disk by now.
+     */
+    public void frame(final long firstSequence, final long synced) {
+        RecordFrame.write(buffer, bytes, 0, count, firstSequence, synced, length - RecordFrame.HEADER_LENGTH, crc);
     }
 
     public void clear() {

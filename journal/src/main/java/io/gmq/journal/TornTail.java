@@ -3,8 +3,8 @@ package io.gmq.journal;
 import java.nio.file.Path;
 
 /**
- * The rest of a batch that was being written when the process or the machine stopped: nothing good came after it. It stays in
- * its file as evidence, and is skipped from now on.
+ * What was being written when the process or the machine stopped, from the first batch on that did not get to disk as a whole.
+ * Whole ones may follow it, but none that was confirmed as synced. It stays in its file as evidence, and is skipped from now on.
  *
  * @param file   that holds it.
  * @param offset in bytes, where the first bad record begins.

@@ -4,7 +4,7 @@
  *
  * <pre>
  *   ring ─► Journal ◄── MemoryJournal                  keeps nothing
- *                   ◄── chronicle.ChronicleJournal     segments on disk; replays them to a RecordHandler when it opens
+ *                   ◄── chronicle.ChronicleJournal     segments on disk; replays them to a RecoveryHandler when it opens
  * </pre>
  */
 package io.gmq.journal;

@@ -15,11 +15,12 @@ class RecordFrameTest {
 
     /** The format on disk: if this changes, the version must. */
     @Test
-    void shouldWriteTheBytesOfVersionTwo() {
+    void shouldWriteTheBytesOfVersionThree() {
         final byte[] frame = frameOf(7, "ab", "c");
 
         assertThat(HexFormat.of().formatHex(frame)).isEqualTo(
-            "474a" + "02" + "00" + "02000000" + "0700000000000000" + "0b000000" + "91454550" + "02000000" + "6162" + "01000000" + "63");
+            "474a" + "03" + "00" + "02000000" + "0700000000000000" + "13000000" + "3d0ab267" + "0500000000000000"
+                + "02000000" + "6162" + "01000000" + "63");
     }
 
     @Test
@@ -39,7 +40,7 @@ class RecordFrameTest {
         final ByteBuffer bytes = ByteBuffer.wrap(frame);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         for (final int count : new int[] {-1, 0, 1, 3}) {
-            RecordFrame.write(buffer, bytes, 0, count, 1, frame.length - RecordFrame.HEADER_LENGTH, crc);
+            RecordFrame.write(buffer, bytes, 0, count, 1, 0, frame.length - RecordFrame.HEADER_LENGTH, crc);
             assertThat(RecordFrame.isIntact(buffer, bytes, 0, crc)).isTrue();
             assertThat(RecordFrame.isComplete(buffer, 0)).as("%d records", count).isFalse();
         }
@@ -67,7 +68,7 @@ class RecordFrameTest {
             final byte[] bytes = record.getBytes(StandardCharsets.US_ASCII);
             batch.add(new UnsafeBuffer(bytes), 0, bytes.length);
         }
-        batch.frame(firstSequence);
+        batch.frame(firstSequence, firstSequence - 2);
         final byte[] frame = new byte[batch.length()];
         batch.bytes().get(0, frame);
         return frame;

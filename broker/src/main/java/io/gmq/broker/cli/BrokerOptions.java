@@ -26,32 +26,17 @@ final class BrokerOptions {
 
     GmqClient connect(final Map<String, String> environment) {
         final String variable = environment.getOrDefault(ADDRESS_VARIABLE, "");
-        String toHost = DEFAULT_HOST;
-        int toPort = GmqClient.DEFAULT_PORT;
+        Address address = new Address(DEFAULT_HOST, GmqClient.DEFAULT_PORT);
         if (!variable.isEmpty()) {
-            final int colon = variable.lastIndexOf(':');
-            toHost = colon <= 0 ? "" : variable.substring(0, colon);
-            if (toHost.startsWith("[") && toHost.endsWith("]")) {
-                toHost = toHost.substring(1, toHost.length() - 1);
-            }
-            toPort = portOf(variable.substring(colon + 1));
-            if (toHost.isEmpty() || toPort < 0) {
+            address = Address.parse(variable);
+            if (address == null) {
                 throw wrong(ADDRESS_VARIABLE + " is '" + variable + "', must be HOST:PORT, like 127.0.0.1:4884");
             }
         }
-        if (port != null && portOf(port.toString()) < 0) {
+        if (port != null && Address.port(port.toString()) < 0) {
             throw wrong("--port is " + port + ", must be 1 to 65535");
         }
-        return GmqClient.connect(host == null ? toHost : host, port == null ? toPort : port);
-    }
-
-    private static int portOf(final String text) {
-        try {
-            final int port = Integer.parseInt(text);
-            return port > 0 && port <= 0xFFFF ? port : -1;
-        } catch (final NumberFormatException e) {
-            return -1;
-        }
+        return GmqClient.connect(host == null ? address.host() : host, port == null ? address.port() : port);
     }
 
     private ParameterException wrong(final String message) {

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         "  ./gmq consume -q orders                print messages as they come",
         "  ./gmq queues                           what is in the broker",
         "  ./gmq top                              what goes on in it",
+        "  ./gmq journal                          what went on in it",
         "  ./gmq COMMAND --help                   all about a command",
         "",
         "The commands talk to 127.0.0.1:4884, or to what GMQ_ADDRESS=HOST:PORT names.",
@@ -97,12 +99,15 @@ public final class Gmq implements Runnable {
         commandLine.addSubcommand(QueueCommand.of(shell));
         commandLine.addSubcommand(new QueuesCommand(shell));
         commandLine.addSubcommand(new TopCommand(shell));
+        commandLine.addSubcommand(JournalCommand.of(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.addSubcommand(new VersionCommand());
         commandLine.addSubcommand(new CommandLine.HelpCommand());
 
         commandLine.registerConverter(Duration.class, Durations::parse);
+        commandLine.registerConverter(Moment.class, text -> Moment.parse(text, Clock.systemDefaultZone()));
+        commandLine.registerConverter(Pace.class, Pace::parse);
         Words.register(commandLine);
         commandLine.setAbbreviatedOptionsAllowed(false);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));

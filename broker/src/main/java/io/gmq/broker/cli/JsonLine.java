@@ -68,7 +68,7 @@ final class JsonLine {
         return line.append(':');
     }
 
-    private static void string(final StringBuilder line, final String value) {
+    static void string(final StringBuilder line, final String value) {
         line.append('"');
         for (int i = 0; i < value.length(); i++) {
             final char c = value.charAt(i);

@@ -1,6 +1,7 @@
 package io.gmq.broker.cli;
 
 import io.gmq.broker.Broker;
+import io.gmq.broker.Outside;
 import io.gmq.broker.config.Config;
 import io.gmq.broker.config.Machine;
 import java.io.PrintWriter;
@@ -54,7 +55,7 @@ final class ServerCommand implements Callable<Integer> {
         LogOutput.direct(config.logFile());
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
-        final Broker broker = new Broker(config, Machine.current(), VersionCommand.version(), failure -> die(failure, err));
+        final Broker broker = new Broker(config, Machine.current(), Outside.MACHINE, VersionCommand.version(), failure -> die(failure, err));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, err), "gmq-stop"));
         final InetSocketAddress address = broker.address();
         final String host = address.getAddress().getHostAddress();

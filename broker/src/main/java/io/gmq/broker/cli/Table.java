@@ -3,7 +3,10 @@ package io.gmq.broker.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table for people: a name to the left, then values to the right, each column as wide as it needs and as all are at least. */
+/**
+ * A table for people: a name to the left, then values to the right, each column as wide as it needs and as all are at least. The last
+ * can be text, to the left again.
+ */
 final class Table {
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
@@ -11,10 +14,17 @@ final class Table {
     private final List<String[]> rows = new ArrayList<>();
 
     private final int widthMin;
+    private boolean hasText;
 
     Table(final int widthMin, final String... header) {
         this.widthMin = widthMin;
         rows.add(header);
+    }
+
+    /** The last column is text. */
+    Table textLast() {
+        hasText = true;
+        return this;
     }
 
     void row(final String... cells) {
@@ -27,7 +37,8 @@ final class Table {
         for (final String[] row : rows) {
             final StringBuilder line = new StringBuilder(row[0]).append(" ".repeat(widths[0] - width(row[0])));
             for (int i = 1; i < row.length; i++) {
-                line.append("  ").append(" ".repeat(widths[i] - width(row[i]))).append(row[i]);
+                final boolean isText = hasText && i == row.length - 1;
+                line.append("  ").append(isText ? "" : " ".repeat(widths[i] - width(row[i]))).append(row[i]);
             }
             lines.add(colour && lines.isEmpty() ? BOLD + line + PLAIN : line.toString());
         }

@@ -6,6 +6,7 @@ import static io.gmq.broker.config.Key.original;
 import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.Headers;
 import io.gmq.engine.api.Limits;
+import io.gmq.journal.Keep;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -94,7 +95,11 @@ public final class Keys {
     public static final Key<Integer> JOURNAL_SEGMENT_BYTES = added("journal", "segment_bytes", Types.size(MIB, GIB),
         Default.from("64MiB, at least twice network.max_frame_length",
             (config, machine) -> Math.max(64 * MIB, 2 * config.get(NETWORK_MAX_FRAME_LENGTH))),
-        "Size at which a segment of the journal is closed and the next begun");
+        "What a segment of the journal takes on disk while it is written; it is closed when only its reserve for a full disk is left");
+    public static final Key<Keep> JOURNAL_KEEP = added("journal", "keep", Types.keep(), Default.of(Keep.NONE),
+        "History before the newest snapshot that stays to be looked at and replayed: at least so many bytes, or so far back");
+    public static final Key<Integer> JOURNAL_DIGEST_EVERY = added("journal", "digest_every", Types.integer(1_000, 1_000_000_000),
+        Default.of(1_000_000), "Records between two recovery points, which hold a digest of the state that a replay is compared with");
 
     public static final Key<Integer> RING_SIZE = added("ring", "size", Types.powerOfTwo(64, MIB), Default.of(4096),
         "Commands that may be on their way through the broker at a time");
@@ -118,7 +123,7 @@ public final class Keys {
         DATABASE_VENDOR, DATABASE_DSN,
         FILESYSTEM_PATH,
         LOG_PATH, LOG_NAME,
-        JOURNAL_DURABILITY, JOURNAL_SEGMENT_BYTES,
+        JOURNAL_DURABILITY, JOURNAL_SEGMENT_BYTES, JOURNAL_KEEP, JOURNAL_DIGEST_EVERY,
         RING_SIZE, RING_PROFILE, RING_WAITING, RING_INGRESS_BYTES);
 
     /** The sections, in the same order. */

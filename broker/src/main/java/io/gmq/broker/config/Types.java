@@ -1,5 +1,6 @@
 package io.gmq.broker.config;
 
+import io.gmq.journal.Keep;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,6 +33,10 @@ final class Types {
 
     static ValueType<Long> durationMs(final long min, final long max) {
         return new NumberType<>(Long.class, value -> value, Units.MS, min, max, false);
+    }
+
+    static ValueType<Keep> keep() {
+        return new KeepType();
     }
 
     static ValueType<Boolean> bool() {

@@ -26,7 +26,8 @@ class ArchitectureTest {
     private static final String CYCLES = "io.gmq.(**)";
 
     private static final JavaClasses CLASSES =
-        new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.gmq");
+        new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar")).importPackages("io.gmq");
     private static final JavaClasses FIXTURE = new ClassFileImporter().importPackages("io.gmq.broker.architecture.fixture");
 
     /** Every arrow between two modules, as {@code from -> to}. */

@@ -1,6 +1,7 @@
 package io.gmq.broker.conformance;
 
 import io.gmq.broker.Broker;
+import io.gmq.broker.Outside;
 import io.gmq.broker.config.ConfigLoader;
 import io.gmq.broker.config.Machine;
 import java.net.InetSocketAddress;
@@ -15,11 +16,16 @@ final class TestBroker implements AutoCloseable {
 
     /** @param settings each {@code section.key=value}. */
     TestBroker(final Path data, final String... settings) {
+        this(Outside.MACHINE, data, settings);
+    }
+
+    /** @param outside its disk and clocks. */
+    TestBroker(final Outside outside, final Path data, final String... settings) {
         final ConfigLoader config = new ConfigLoader(Machine.current()).set("network.port=0").set("filesystem.path=" + data);
         for (final String setting : settings) {
             config.set(setting);
         }
-        broker = new Broker(config.load(), Machine.current(), "test", failure::set);
+        broker = new Broker(config.load(), Machine.current(), outside, "test", failure::set);
         address = broker.address();
     }
 

@@ -1,6 +1,7 @@
 package io.gmq.broker.docs;
 
 import io.gmq.broker.Broker;
+import io.gmq.broker.Outside;
 import io.gmq.broker.config.Config;
 import io.gmq.broker.config.ConfigLoader;
 import io.gmq.broker.config.Keys;
@@ -30,7 +31,7 @@ final class DocumentedBroker implements AutoCloseable {
             .flag("--data", Keys.FILESYSTEM_PATH, data.toString())
             .set("ring.profile=compact")
             .load();
-        broker = new Broker(config, machine, VERSION, failure::set);
+        broker = new Broker(config, machine, Outside.MACHINE, VERSION, failure::set);
     }
 
     String address() {

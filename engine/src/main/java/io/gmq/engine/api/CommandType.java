@@ -36,9 +36,18 @@ public enum CommandType {
     PURGE(25, "purge"),
     DELETE(26, "delete"),
     /** So much of what was pushed to a connection has gone out: there is room for more. */
-    DRAINED(27, "drained");
+    DRAINED(27, "drained"),
+    /**
+     * A place in the journal at which the host has the state told ({@link StateMachine#beginCheckpoint}). Changes nothing, and is
+     * recorded all the same.
+     */
+    CHECKPOINT(28, "checkpoint"),
+    /** What the state at the last {@link #CHECKPOINT} before hashes to. Changes nothing, and is recorded all the same. */
+    DIGEST(29, "digest"),
+    /** The room on the host's disk has run low, or is back. */
+    STORAGE(30, "storage");
 
-    private static final CommandType[] BY_CODE = new CommandType[28];
+    private static final CommandType[] BY_CODE = new CommandType[31];
 
     static {
         for (final CommandType type : values()) {
@@ -56,6 +65,11 @@ public enum CommandType {
 
     public byte code() {
         return code;
+    }
+
+    /** Whether it changes nothing and is recorded all the same, since its place among the records means something. */
+    public boolean isMark() {
+        return this == CHECKPOINT || this == DIGEST;
     }
 
     /** The word for it in the protocol and in documents. */

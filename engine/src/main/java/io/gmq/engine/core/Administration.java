@@ -135,8 +135,7 @@ final class Administration {
         for (final MessageState state : STATES) {
             queue.killAll(state);
         }
-        queues.remove(queue);
-        chores.bury(queue);
+        queues.delete(queue);
         current.effects.done(current.to);
         chores.work();
         return true;

@@ -1,5 +1,7 @@
 package io.gmq.engine.core;
 
+import org.agrona.MutableDirectBuffer;
+
 /** A queue bound to a topic: a link between a node of {@link Topics} and a queue, in the lists of both. */
 final class Binding {
     final TopicNode node;
@@ -14,5 +16,17 @@ final class Binding {
         this.node = node;
         this.isTail = isTail;
         this.queue = queue;
+    }
+
+    /** Writes the topic that it is bound to and returns its length. */
+    int writeTopic(final MutableDirectBuffer buffer, final int offset) {
+        final int length = node.writeTopic(buffer, offset);
+        if (!isTail) {
+            return length;
+        }
+        final int dot = length == 0 ? 0 : 1;
+        buffer.putByte(offset + length, (byte) '.');
+        buffer.putByte(offset + length + dot, (byte) '>');
+        return length + dot + 1;
     }
 }

@@ -1,7 +1,5 @@
 package io.gmq.engine.core;
 
-import java.util.ArrayDeque;
-
 /**
  * What is left over from requests that touch more than one command may: closing connections, deleted queues, messages whose
  * lane is dead. A slice of it is done by the command that caused it, the rest by ticks.
@@ -9,34 +7,26 @@ import java.util.ArrayDeque;
 final class Chores {
     private final Current current;
     private final MessageStore store;
+    private final QueueTable queues;
     private final Sessions sessions;
     private final Consumers consumers;
     private final Topics topics;
     private final Serving serving;
     private final Fates fates;
-    /** Deleted queues whose takers and bindings are not dealt with yet. */
-    private final ArrayDeque<MessageQueue> deadQueues = new ArrayDeque<>();
 
-    Chores(
-        final Current current, final MessageStore store, final Sessions sessions, final Consumers consumers, final Topics topics,
-        final Serving serving, final Fates fates) {
-        this.current = current;
-        this.store = store;
-        this.sessions = sessions;
-        this.consumers = consumers;
-        this.topics = topics;
+    Chores(final State state, final Serving serving, final Fates fates) {
+        current = state.current();
+        store = state.store();
+        queues = state.queues();
+        sessions = state.sessions();
+        consumers = state.consumers();
+        topics = state.topics();
         this.serving = serving;
         this.fates = fates;
     }
 
     boolean isEmpty() {
-        return sessions.firstClosing() == null && deadQueues.isEmpty() && store.lanes().firstDead() == null;
-    }
-
-    /** A queue that nobody finds any more, and whose messages are gone. */
-    void bury(final MessageQueue queue) {
-        queue.die();
-        deadQueues.add(queue);
+        return sessions.firstClosing() == null && queues.firstDead() == null && store.lanes().firstDead() == null;
     }
 
     /** Does a slice; says whether there was anything to do. */
@@ -79,7 +69,7 @@ final class Chores {
     }
 
     private boolean clearQueue() {
-        final MessageQueue queue = deadQueues.peek();
+        final MessageQueue queue = queues.firstDead();
         if (queue == null) {
             return false;
         }
@@ -95,7 +85,7 @@ final class Chores {
         } else if (queue.firstBinding != null) {
             topics.unbind(queue.firstBinding);
         } else {
-            deadQueues.remove();
+            queues.removeFirstDead();
         }
         return true;
     }
@@ -114,10 +104,5 @@ final class Chores {
         }
         fates.reap(lane.first());
         return true;
-    }
-
-    /** The deleted queues, for the digest. */
-    Iterable<MessageQueue> deadQueues() {
-        return deadQueues;
     }
 }

@@ -35,8 +35,13 @@ final class Consumers {
     }
 
     void add(final Consumer consumer) {
-        size++;
         consumer.session.addConsumer(consumer);
+        enter(consumer);
+    }
+
+    /** Adds a consumer that its session knows, or will know soon. */
+    void enter(final Consumer consumer) {
+        size++;
         final MessageQueue queue = consumer.queue;
         consumer.queueNext = null;
         consumer.queuePrev = queue.lastConsumer;

@@ -22,6 +22,10 @@ final class Current {
     DirectBuffer command;
     EffectSink effects;
     Limits limits;
+    /** The time of the last command that changed anything. */
+    long nowMs;
+    /** Whether there is too little room on disk to take in more messages. */
+    boolean isStorageFull;
     /** Its place in the host's order; commands that are recovered have none of their own. */
     long sequence;
     /** Tells commands apart, whatever their sequence; no part of the state. */
@@ -35,7 +39,7 @@ final class Current {
     private long servedBytes;
     private int expired;
 
-    void begin(final long itsSequence, final DirectBuffer buffer, final int offset, final long nowMs, final EffectSink sink) {
+    void begin(final long itsSequence, final DirectBuffer buffer, final int offset, final EffectSink sink) {
         sequence = itsSequence;
         number++;
         command = buffer;

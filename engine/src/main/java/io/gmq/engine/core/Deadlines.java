@@ -1,5 +1,7 @@
 package io.gmq.engine.core;
 
+import io.gmq.engine.api.MessageState;
+
 /**
  * The one order of everything that becomes due by time: ends of leases and of delays, and times to live. A message stands in it
  * at most once, with the time at which something is to be done about it. O(log n) to add, move and remove.
@@ -23,6 +25,16 @@ final class Deadlines {
         } else {
             heap.update(place, dueMs);
         }
+    }
+
+    /** When something is to be done about a message in a state, 0 for never. */
+    static long dueMs(final MessageState its, final long deadlineMs, final long expiryMs) {
+        return switch (its) {
+            case LEASED -> deadlineMs;
+            case DELAYED -> expiryMs == 0 ? deadlineMs : Math.min(deadlineMs, expiryMs);
+            case READY -> expiryMs;
+            case PARKED -> 0;
+        };
     }
 
     /** Says that it is not due at any time. */

@@ -14,23 +14,40 @@ import org.agrona.DirectBuffer;
  * <p>The mixing function is the finalizer of splitmix64 (Steele, Lea, Flood, 2014).
  */
 final class Digest {
-    private static final long GONE = 0x6F6E65;
+    /** Stands for the queue of a message whose lane is dead. */
+    static final long GONE = 0x6F6E65;
 
+    private final State state;
     private final MessageStore store;
     private final MessageTable table;
     private final HoldTable holds;
     private final Payloads.View view = new Payloads.View();
 
-    Digest(final MessageStore store) {
-        this.store = store;
+    Digest(final State state) {
+        this.state = state;
+        store = state.store();
         table = store.table();
         holds = store.holds();
     }
 
-    long of(
-        final long nowMs, final Limits limits, final QueueTable queues, final Sessions sessions, final Producers producers,
-        final Touched touched, final Chores chores) {
-        long digest = mix(chain(store.nextId(), nowMs));
+    /** Of all there is. */
+    long of() {
+        long digest = ofRest();
+        for (int message = 0; message < table.high(); message++) {
+            if (table.lane(message) != MessageTable.NONE) {
+                final Lane lane = store.laneOf(message);
+                digest += ofMessage(message, lane.isDead() ? GONE : lane.queue().nameHash(), lane.state());
+            }
+        }
+        return digest;
+    }
+
+    /** Of all but the messages: to this, the hashes of all messages are to be added. */
+    long ofRest() {
+        final QueueTable queues = state.queues();
+        final Limits limits = state.current().limits;
+        long digest = mix(chain(store.nextId(), state.current().nowMs)) + mix(chain(7, state.current().isStorageFull ? 1 : 0))
+            + mix(chain(8, queues.nextNumber())) + mix(chain(9, state.waiters().nextNumber())) + mix(chain(10, store.heldBytes()));
         if (limits != null) {
             digest += mix(limits.maxQueueNumber()) + mix(chain(2, limits.maxMessageLength())) + mix(chain(3, limits.maxQueueCapacity()))
                 + mix(chain(4, limits.leaseMs())) + mix(chain(5, limits.maxHeldBytes())) + mix(chain(6, limits.maxProducers()));
@@ -38,34 +55,26 @@ final class Digest {
         for (int rank = 0; rank < queues.size(); rank++) {
             digest += ofQueue(queues.atRank(rank));
         }
-        for (int message = 0; message < table.high(); message++) {
-            if (table.lane(message) != MessageTable.NONE) {
-                digest += ofMessage(message);
-            }
-        }
-        for (final Session session : sessions.all()) {
+        for (final Session session : state.sessions().all()) {
             digest += ofSession(session);
         }
-        long order = producers.digest();
-        for (final MessageQueue queue : touched.all()) {
+        long order = state.producers().digest();
+        for (final MessageQueue queue : state.touched().all()) {
             order = chain(order, queue.nameHash());
         }
-        for (final Session session : sessions.closing()) {
+        for (final Session session : state.sessions().closing()) {
             order = chain(order, session.connection);
         }
-        for (final MessageQueue queue : chores.deadQueues()) {
+        for (final MessageQueue queue : state.queues().dead()) {
             order = chain(order, ofQueue(queue));
         }
         return digest + mix(order);
     }
 
-    /** A session's leases in the order in which they are handed back, its consumers in that of their numbers. */
+    /** A session with its consumers in the order of their numbers; the order of its leases is a matter of the messages. */
     private long ofSession(final Session session) {
         long hash = chain(session.connection, session.unread);
         hash = chain(hash, session.consumersSeen);
-        for (int hold = session.leaseFirst; hold != HoldTable.NONE; hold = holds.leaseNext(hold)) {
-            hash = chain(hash, table.id(holds.message(hold)));
-        }
         for (Consumer consumer = session.firstConsumer; consumer != null; consumer = consumer.sessionNext) {
             hash = chain(hash, consumer.number);
             hash = chain(hash, consumer.credit);
@@ -112,20 +121,28 @@ final class Digest {
         return mix(chain(hash, Topics.digest(queue)));
     }
 
-    private long ofMessage(final int message) {
-        final Lane lane = store.laneOf(message);
-        if (lane.isDead()) {
+    /**
+     * Of one message.
+     *
+     * @param queue the hash of its queue's name, or {@link #GONE}.
+     * @param its   the state it is in.
+     */
+    long ofMessage(final int message, final long queue, final MessageState its) {
+        if (queue == GONE) {
             return mix(chain(table.id(message), GONE));
         }
-        long hash = chain(table.id(message), lane.queue().nameHash());
-        hash = chain(hash, lane.state().ordinal() | table.priority(message) << 8);
+        long hash = chain(table.id(message), queue);
+        hash = chain(hash, its.ordinal() | table.priority(message) << 8);
         hash = chain(hash, table.attempt(message));
         final int hold = table.hold(message);
         if (hold != HoldTable.NONE) {
             hash = chain(hash, holds.expiryMs(hold));
-            if (lane.state() == MessageState.LEASED || lane.state() == MessageState.DELAYED) {
+            if (its == MessageState.LEASED || its == MessageState.DELAYED) {
                 hash = chain(hash, holds.deadlineMs(hold));
+            }
+            if (its == MessageState.LEASED && holds.connection(hold) != 0) {
                 hash = chain(hash, holds.connection(hold) + (holds.keep(hold) ? GONE : 0));
+                hash = chain(hash, leaseBefore(hold));
             }
             if (holds.reason(hold) != Payloads.NONE) {
                 store.slab().view(holds.reason(hold), view);
@@ -136,6 +153,12 @@ final class Digest {
         hash = chain(hash, view.payloadLength());
         hash = chain(hash, view.publishedMs());
         return ofBytes(hash, view.buffer(), view.payloadOffset(), view.payloadLength() + view.headersLength());
+    }
+
+    /** The id of the message whose lease stands before this one's in the order of its connection, 0 for the first. */
+    long leaseBefore(final int hold) {
+        final int before = holds.leasePrev(hold);
+        return before == HoldTable.NONE ? 0 : table.id(holds.message(before));
     }
 
     static long ofBytes(final long seed, final DirectBuffer buffer, final int offset, final int length) {

@@ -9,13 +9,16 @@ import io.gmq.engine.api.ConsumeCommand;
 import io.gmq.engine.api.ConsumerCommand;
 import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.api.EffectSink;
+import io.gmq.engine.api.Inspector;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.Payloads;
 import io.gmq.engine.api.PeekCommand;
 import io.gmq.engine.api.PublishCommand;
 import io.gmq.engine.api.QueuesCommand;
 import io.gmq.engine.api.SettleCommand;
+import io.gmq.engine.api.SnapshotSink;
 import io.gmq.engine.api.StateMachine;
+import io.gmq.engine.api.StorageCommand;
 import io.gmq.engine.api.TakeCommand;
 import org.agrona.DirectBuffer;
 
@@ -41,17 +44,21 @@ public final class Engine implements StateMachine {
     private final Waiters waiters = new Waiters();
     private final Deadlines deadlines = new Deadlines(store.table(), store.holds());
     private final Touched touched = new Touched();
-    private final Fates fates = new Fates(current, store, deadlines, sessions, consumers, touched);
+    private final State state =
+        new State(current, store, queues, topics, producers, sessions, consumers, waiters, deadlines, touched);
+    private final Digest digest = new Digest(state);
+    private final StateWriter told = new StateWriter(state, digest);
+    private final Fates fates = new Fates(state, told);
     private final DeadLetters deadLetters = new DeadLetters(current, store, queues, fates);
     private final Serving serving = new Serving(current, store, queues, sessions, waiters, fates, touched);
     private final Publishing publishing = new Publishing(current, store, queues, topics, producers, fates);
     private final Settling settling = new Settling(current, store, queues, sessions, fates, publishing);
     private final Atomics atomics = new Atomics(current, publishing, settling);
     private final Consuming consuming = new Consuming(current, queues, sessions, consumers, touched);
-    private final Chores chores = new Chores(current, store, sessions, consumers, topics, serving, fates);
+    private final Chores chores = new Chores(state, serving, fates);
     private final Administration administration = new Administration(current, queues, topics, fates, touched, chores);
     private final Browsing browsing = new Browsing(current, store, queues);
-    private final Digest digest = new Digest(store);
+    private final Inspecting inspecting = new Inspecting(state);
 
     private final PublishCommand publish = new PublishCommand();
     private final TakeCommand take = new TakeCommand();
@@ -63,8 +70,8 @@ public final class Engine implements StateMachine {
     private final PeekCommand peek = new PeekCommand();
     private final QueuesCommand list = new QueuesCommand();
 
-    /** The time of the last command that changed anything. */
-    private long nowMs;
+    /** Only while a snapshot is taken in. */
+    private StateReader restoring;
 
     @Override
     public boolean apply(final long sequence, final DirectBuffer buffer, final int offset, final int length, final EffectSink effects) {
@@ -72,7 +79,7 @@ public final class Engine implements StateMachine {
         if (current.limits == null && type != CommandType.START) {
             throw new IllegalStateException("the first command must be a start, not a " + type.operation());
         }
-        current.begin(sequence, buffer, offset, nowMs, effects);
+        current.begin(sequence, buffer, offset, effects);
         final boolean isChanged = switch (type) {
             case START -> start(Limits.read(buffer, offset + CommandHeader.LENGTH));
             case CLOSE -> close();
@@ -96,13 +103,15 @@ public final class Engine implements StateMachine {
             case DESCRIBE -> browsing.describe(offset);
             case QUEUES -> browsing.queues(list.wrap(buffer, offset));
             case HELLO, PING, REJECT -> pass();
+            case STORAGE -> storage(StorageCommand.isFull(buffer, offset));
+            case CHECKPOINT, DIGEST -> false;
         };
         if (isChanged) {
             finish();
             producers.trim(current.limits.maxProducers());
-            nowMs = current.atMs;
+            current.nowMs = current.atMs;
         }
-        return isChanged;
+        return isChanged || type.isMark();
     }
 
     /** Ends what a command has begun; says whether there was anything left to do. */
@@ -116,10 +125,17 @@ public final class Engine implements StateMachine {
     }
 
     private boolean start(final Limits its) {
-        final boolean isNew = !its.equals(current.limits);
+        final boolean isNew = !its.equals(current.limits) || current.isStorageFull;
         current.limits = its;
+        current.isStorageFull = false;
         sessions.closeAll();
         return chores.work() || isNew;
+    }
+
+    private boolean storage(final boolean isFull) {
+        final boolean isNew = isFull != current.isStorageFull;
+        current.isStorageFull = isFull;
+        return isNew;
     }
 
     private boolean close() {
@@ -166,7 +182,46 @@ public final class Engine implements StateMachine {
 
     @Override
     public long digest() {
-        return digest.of(nowMs, current.limits, queues, sessions, producers, touched, chores);
+        return digest.of();
+    }
+
+    @Override
+    public void beginCheckpoint(final SnapshotSink sink) {
+        told.begin(sink);
+    }
+
+    @Override
+    public boolean continueCheckpoint(final int messages) {
+        return told.proceed(messages);
+    }
+
+    @Override
+    public void endCheckpoint() {
+        told.end();
+    }
+
+    @Override
+    public long checkpointDigest() {
+        return told.digest();
+    }
+
+    @Override
+    public void restore(final DirectBuffer buffer, final int offset, final int length) {
+        if (restoring == null) {
+            restoring = new StateReader(state);
+        }
+        restoring.read(buffer, offset, length);
+    }
+
+    @Override
+    public void endRestore() {
+        restoring.end();
+        restoring = null;
+    }
+
+    @Override
+    public Inspector inspector() {
+        return inspecting;
     }
 
     @Override
@@ -177,6 +232,11 @@ public final class Engine implements StateMachine {
     @Override
     public long messages() {
         return store.table().size();
+    }
+
+    @Override
+    public long heldBytes() {
+        return store.heldBytes();
     }
 
     @Override

@@ -30,20 +30,20 @@ final class Fates {
     private final Sessions sessions;
     private final Consumers consumers;
     private final Touched touched;
+    private final StateWriter told;
     /** Ids of messages that were set aside and are to go on to a dead letter queue. */
     private final LongArrayQueue toForward = new LongArrayQueue(Long.MIN_VALUE);
 
-    Fates(
-        final Current current, final MessageStore store, final Deadlines deadlines, final Sessions sessions, final Consumers consumers,
-        final Touched touched) {
-        this.current = current;
-        this.store = store;
+    Fates(final State state, final StateWriter told) {
+        current = state.current();
+        store = state.store();
         table = store.table();
         holds = store.holds();
-        this.deadlines = deadlines;
-        this.sessions = sessions;
-        this.consumers = consumers;
-        this.touched = touched;
+        deadlines = state.deadlines();
+        sessions = state.sessions();
+        consumers = state.consumers();
+        touched = state.touched();
+        this.told = told;
     }
 
     private static DirectBuffer ascii(final String word) {
@@ -83,12 +83,13 @@ final class Fates {
         queue.add(message, MessageState.DELAYED, store.payloadLength(message));
         final int hold = store.holdOf(message);
         holds.deadlineMs(hold, untilMs);
-        final long expiryMs = holds.expiryMs(hold);
-        deadlines.set(hold, expiryMs == 0 ? untilMs : Math.min(untilMs, expiryMs));
+        deadlines.set(hold, Deadlines.dueMs(MessageState.DELAYED, untilMs, holds.expiryMs(hold)));
     }
 
-    /** Gives a ready message to a connection until a time. */
-    void lease(final int message, final Session session, final Taker taker, final long untilMs) {
+    /** Gives a ready message to a connection until a time, and counts the attempt. */
+    void lease(final int message, final int attempt, final Session session, final Taker taker, final long untilMs) {
+        told.changing(message);
+        table.attempt(message, attempt);
         final MessageQueue queue = taker.queue;
         final int bytes = store.payloadLength(message);
         queue.remove(message, store.laneOf(message), bytes);
@@ -114,6 +115,7 @@ final class Fates {
 
     /** Sets when a lease ends. */
     void extend(final int message, final long untilMs) {
+        told.changing(message);
         final int hold = table.hold(message);
         holds.deadlineMs(hold, untilMs);
         deadlines.set(hold, untilMs);
@@ -142,9 +144,13 @@ final class Fates {
         if (connection == 0) {
             return;
         }
+        told.changing(holds.message(hold));
         final Session session = sessions.find(connection);
         final int prev = holds.leasePrev(hold);
         final int next = holds.leaseNext(hold);
+        if (next != HoldTable.NONE) {
+            told.changing(holds.message(next)); // it names the lease before its own
+        }
         if (prev == HoldTable.NONE) {
             session.leaseFirst = next;
         } else {
@@ -197,6 +203,7 @@ final class Fates {
     }
 
     private void leave(final int message, final MessageQueue queue) {
+        told.changing(message);
         queue.remove(message, store.laneOf(message), store.payloadLength(message));
     }
 
@@ -302,6 +309,7 @@ final class Fates {
 
     /** Gives back what a message of a dead lane still holds. */
     void reap(final int message) {
+        told.changing(message);
         final Lane lane = store.laneOf(message);
         if (lane.state() == MessageState.LEASED) {
             unlease(table.hold(message));

@@ -16,6 +16,16 @@ final class Lanes {
         this.table = table;
     }
 
+    /** All lanes ever opened have numbers below this. */
+    int created() {
+        return created;
+    }
+
+    /** Those that are dead, in the order in which they died; the first may be empty. */
+    Iterable<Lane> dead() {
+        return dead;
+    }
+
     Lane get(final int number) {
         return all[number];
     }
@@ -32,6 +42,13 @@ final class Lanes {
         }
         final Lane lane = new Lane(created, table);
         all[created++] = lane;
+        return lane;
+    }
+
+    /** A lane that is dead already, and to which messages are added. */
+    Lane openDead(final MessageState state) {
+        final Lane lane = open(null, state, 0);
+        dead.add(lane);
         return lane;
     }
 

@@ -1,6 +1,8 @@
 package io.gmq.engine.core;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.function.IntToLongFunction;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -53,6 +55,31 @@ final class MessageIndex {
             pages.remove(key);
             lastKey = NO_KEY;
             free[freeCount++] = page;
+        }
+    }
+
+    /** All records in the order of their ids; {@code ids} says what they are. */
+    void forEach(final IntToLongFunction ids, final IntConsumer consumer) {
+        final long[] keys = new long[pages.size()];
+        int count = 0;
+        for (int page = 0; page < high; page++) {
+            for (int i = 0; used[page] > 0 && i < PAGE_SIZE; i++) {
+                final int index = block(page)[at(page, i)];
+                if (index != MessageTable.NONE) {
+                    keys[count++] = ids.applyAsLong(index) >>> PAGE_SHIFT;
+                    break;
+                }
+            }
+        }
+        Arrays.sort(keys);
+        for (final long key : keys) {
+            final int page = (int) pages.get(key);
+            for (long id = key << PAGE_SHIFT; id < key + 1 << PAGE_SHIFT; id++) {
+                final int index = block(page)[at(page, id)];
+                if (index != MessageTable.NONE) {
+                    consumer.accept(index);
+                }
+            }
         }
     }
 

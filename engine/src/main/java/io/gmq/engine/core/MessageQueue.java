@@ -128,6 +128,11 @@ final class MessageQueue {
         counts[count.ordinal()] += more;
     }
 
+    /** Sets a count to what it was. */
+    void restoreCount(final Count count, final long value) {
+        counts[count.ordinal()] = value;
+    }
+
     /** Puts a message that stands nowhere into a state. */
     void add(final int message, final MessageState state, final int payloadBytes) {
         if (state != MessageState.READY) {

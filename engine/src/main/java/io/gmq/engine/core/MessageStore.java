@@ -1,6 +1,7 @@
 package io.gmq.engine.core;
 
 import io.gmq.engine.api.Limits;
+import java.util.function.IntConsumer;
 import org.agrona.DirectBuffer;
 
 /** The messages themselves: their records, the way from an id to a record, and their bytes, which copies of a message share. */
@@ -58,6 +59,23 @@ final class MessageStore {
         final int message = table.add(id, priority, body);
         index.put(id, message);
         return message;
+    }
+
+    /** A message with the id that it had, in no lane yet. */
+    int restore(final long id, final long body, final int priority, final int attempt) {
+        final int message = table.add(id, priority, body);
+        table.attempt(message, attempt);
+        index.put(id, message);
+        return message;
+    }
+
+    void nextId(final long id) {
+        nextId = id;
+    }
+
+    /** All messages in the order of their ids. */
+    void forEach(final IntConsumer consumer) {
+        index.forEach(table::id, consumer);
     }
 
     /** The record of an id, or {@link MessageTable#NONE}; it may be in a dead lane. */

@@ -15,6 +15,11 @@ final class Producers {
     private Producer newest;
     private int size;
 
+    /** Who would be forgotten first, or {@code null}; the others follow by {@link Producer#newer}. */
+    Producer oldest() {
+        return oldest;
+    }
+
     /** The producer of that name, or {@code null}. */
     Producer find(final DirectBuffer buffer, final int offset, final int length) {
         Producer producer = byHash.get(QueueTable.hash(buffer, offset, length));

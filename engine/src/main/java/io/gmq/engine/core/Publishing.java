@@ -88,7 +88,7 @@ final class Publishing {
             longest = Math.max(longest, batch.payloadLength());
             bytes += batch.payloadLength() + batch.headersLength();
         }
-        return areLengthsRight(batch, longest) && (queue != null || batch.isTopic() ? planTargets(batch) : planNewQueue(batch))
+        return areLengthsRight(batch, longest) && hasStorage(batch) && (queue != null || batch.isTopic() ? planTargets(batch) : planNewQueue(batch))
             && planBytes(batch, bytes);
     }
 
@@ -131,6 +131,10 @@ final class Publishing {
             }
         }
         return true;
+    }
+
+    private boolean hasStorage(final PublishCommand batch) {
+        return !current.isStorageFull || current.refuse(RefusalCode.STORAGE_FULL, batch.nameOffset(), batch.nameLength());
     }
 
     private boolean planTargets(final PublishCommand batch) {

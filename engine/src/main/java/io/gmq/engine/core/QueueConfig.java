@@ -27,7 +27,15 @@ final class QueueConfig {
         this.deadLetter = deadLetter;
     }
 
-    private long get(final Setting setting) {
+    /** With these values in the order of {@link Setting}, and this name for dead letters. */
+    static QueueConfig of(final long[] values, final DirectBuffer buffer, final int offset, final int length) {
+        final byte[] name = new byte[length];
+        buffer.getBytes(offset, name);
+        return length == 0 && Arrays.equals(values, NOTHING.values) ? NOTHING : new QueueConfig(values.clone(), new UnsafeBuffer(name));
+    }
+
+    /** What was set; 0 for nothing. */
+    long get(final Setting setting) {
         return values[setting.ordinal()];
     }
 

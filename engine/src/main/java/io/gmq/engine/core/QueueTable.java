@@ -1,5 +1,6 @@
 package io.gmq.engine.core;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayList;
@@ -17,6 +18,7 @@ final class QueueTable {
     private MessageQueue[] sorted = new MessageQueue[16];
     private MessageQueue[] hashed = new MessageQueue[32];
     private final IntArrayList freeSlots = new IntArrayList();
+    private final ArrayDeque<MessageQueue> dead = new ArrayDeque<>();
     private int size;
     private int slots;
     private long nextNumber;
@@ -27,6 +29,15 @@ final class QueueTable {
 
     int size() {
         return size;
+    }
+
+    /** The number that the next queue gets. */
+    long nextNumber() {
+        return nextNumber;
+    }
+
+    void nextNumber(final long number) {
+        nextNumber = number;
     }
 
     MessageQueue get(final int slot) {
@@ -56,12 +67,25 @@ final class QueueTable {
 
     /** Creates a queue that does not exist yet. */
     MessageQueue add(final DirectBuffer name, final int offset, final int length) {
+        return add(nextNumber++, name, offset, length);
+    }
+
+    /** Creates a queue that had been deleted and was not cleared away. */
+    MessageQueue addDead(final long number, final DirectBuffer name, final int offset, final int length) {
+        final MessageQueue queue =
+            new MessageQueue(MessageTable.NONE, number, name, offset, length, hash(name, offset, length), messages);
+        queue.die();
+        dead.add(queue);
+        return queue;
+    }
+
+    /** Creates a queue with the number that it had. */
+    MessageQueue add(final long number, final DirectBuffer name, final int offset, final int length) {
+        final MessageQueue queue = new MessageQueue(claimSlot(), number, name, offset, length, hash(name, offset, length), messages);
+        bySlot[queue.slot] = queue;
         if (size == sorted.length) {
             sorted = Arrays.copyOf(sorted, size * 2);
         }
-        final MessageQueue queue =
-            new MessageQueue(claimSlot(), nextNumber++, name, offset, length, hash(name, offset, length), messages);
-        bySlot[queue.slot] = queue;
         final int rank = rank(name, offset, length);
         System.arraycopy(sorted, rank, sorted, rank + 1, size - rank);
         sorted[rank] = queue;
@@ -84,8 +108,10 @@ final class QueueTable {
         return slots++;
     }
 
-    /** Forgets a queue: nobody finds it any more. */
-    void remove(final MessageQueue queue) {
+    /** Deletes a queue: nobody finds it any more; its takers and bindings are to be dealt with yet. */
+    void delete(final MessageQueue queue) {
+        queue.die();
+        dead.add(queue);
         final int rank = rank(queue.name(), 0, queue.nameLength());
         System.arraycopy(sorted, rank + 1, sorted, rank, size - rank - 1);
         sorted[--size] = null;
@@ -113,6 +139,21 @@ final class QueueTable {
             }
             slot = slot + 1 & mask;
         }
+    }
+
+    /** The queue that has been deleted longest and is not cleared away, or {@code null}. */
+    MessageQueue firstDead() {
+        return dead.peek();
+    }
+
+    /** Forgets {@link #firstDead}. */
+    void removeFirstDead() {
+        dead.remove();
+    }
+
+    /** The deleted queues that are not cleared away, in the order in which they were deleted. */
+    Iterable<MessageQueue> dead() {
+        return dead;
     }
 
     /** How many names come before this one. */

@@ -109,8 +109,7 @@ final class Serving {
             final int attempt = Math.min(table.attempt(message) + 1, Limits.ATTEMPT_MAX);
             current.effects.message(table.id(message), attempt, table.priority(message), body);
             if (isLeased) {
-                table.attempt(message, attempt);
-                fates.lease(message, session, taker, untilMs);
+                fates.lease(message, attempt, session, taker, untilMs);
             } else {
                 fates.remove(message, queue);
             }

@@ -68,19 +68,32 @@ final class Session {
 
     /** Adds a consumer and gives it its number. */
     void addConsumer(final Consumer consumer) {
+        consumer.number = ++consumersSeen;
+        enterConsumer(consumer);
+    }
+
+    /** Adds a consumer that has its number, in the order of numbers. */
+    void enterConsumer(final Consumer consumer) {
         if (consumers == null) {
             consumers = new Long2ObjectHashMap<>();
         }
-        consumer.number = ++consumersSeen;
         consumers.put(consumer.number, consumer);
-        consumer.sessionNext = null;
-        consumer.sessionPrev = lastConsumer;
-        if (lastConsumer == null) {
+        Consumer before = lastConsumer;
+        while (before != null && before.number > consumer.number) {
+            before = before.sessionPrev;
+        }
+        consumer.sessionPrev = before;
+        consumer.sessionNext = before == null ? firstConsumer : before.sessionNext;
+        if (before == null) {
             firstConsumer = consumer;
         } else {
-            lastConsumer.sessionNext = consumer;
+            before.sessionNext = consumer;
         }
-        lastConsumer = consumer;
+        if (consumer.sessionNext == null) {
+            lastConsumer = consumer;
+        } else {
+            consumer.sessionNext.sessionPrev = consumer;
+        }
     }
 
     void removeConsumer(final Consumer consumer) {

@@ -125,6 +125,11 @@ final class Slab implements Payloads {
             chunk.getLong(at + 8));
     }
 
+    /** Whether a block has several users. */
+    boolean isShared(final long handle) {
+        return chunk(handle).getLong(at(handle)) >>> USERS_SHIFT > 1;
+    }
+
     /** One more user of a block. */
     void share(final long handle) {
         final UnsafeBuffer chunk = chunk(handle);

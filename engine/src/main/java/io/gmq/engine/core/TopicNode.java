@@ -1,6 +1,7 @@
 package io.gmq.engine.core;
 
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /** One word of topics that have the same words before it, and who is bound there. There can be many, so it holds little. */
 final class TopicNode {
@@ -31,6 +32,19 @@ final class TopicNode {
             i++;
         }
         return i == length;
+    }
+
+    /** Writes the words from the root to this one with dots between them, and returns their length. */
+    int writeTopic(final MutableDirectBuffer buffer, final int offset) {
+        if (parent == null) {
+            return 0;
+        }
+        int length = parent.writeTopic(buffer, offset);
+        if (parent.parent != null) {
+            buffer.putByte(offset + length++, (byte) '.');
+        }
+        buffer.putBytes(offset + length, word);
+        return length + word.length;
     }
 
     boolean isEmpty() {

@@ -32,6 +32,12 @@ final class Touched {
         }
     }
 
+    /** Puts a queue at the end that stood in the line before. */
+    void restore(final MessageQueue queue) {
+        queue.touch();
+        queues.add(queue);
+    }
+
     /** Lets a consumer that may be given something stand at the end of its line, unless it is there. */
     void joinLine(final Consumer consumer) {
         if (!consumer.isInLine && consumer.isEligible()) {

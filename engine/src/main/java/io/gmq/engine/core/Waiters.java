@@ -13,6 +13,15 @@ final class Waiters {
     private Waiter free;
     private long nextNumber;
 
+    /** The number that the next one gets. */
+    long nextNumber() {
+        return nextNumber;
+    }
+
+    void nextNumber(final long number) {
+        nextNumber = number;
+    }
+
     boolean isFull() {
         return deadlines.size() == MAX;
     }
@@ -37,8 +46,13 @@ final class Waiters {
         waiter.number = nextNumber++;
         waiter.deadlineMs = deadlineMs;
         waiter.queue.line.join(waiter);
+        enter(waiter, session);
+    }
+
+    /** Notes one, whose number and deadline are set, with its connection; one with a lower number must have come before. */
+    void enter(final Waiter waiter, final Session session) {
         session.addWaiter(waiter);
-        deadlines.add(waiter.index, deadlineMs, waiter.number);
+        deadlines.add(waiter.index, waiter.deadlineMs, waiter.number);
     }
 
     /** Forgets one that was served, has given up or is gone; the object is reused. */

@@ -13,8 +13,9 @@ import org.agrona.concurrent.EpochClock;
  *
  * <pre>
  *   producers ──► logic ──► journal ──► egress ──► (free)
- *                   │          │           ▲
- *                 ticker     syncer ───────┘ a sync has come
+ *               │   │          │           ▲
+ *               │ ticker     syncer ───────┘ a sync has come
+ *             watch ◄─ the journal
  * </pre>
  *
  * <p>Each stage is an {@link Agent} that polls for what the stage before it has let through, so the same stages run on one
@@ -22,7 +23,8 @@ import org.agrona.concurrent.EpochClock;
  * threads wait by their own idle strategy and are woken by a {@link Waker}.
  */
 public final class CommandRing {
-    private static final int TICKER_ARENA_LENGTH = 4096;
+    /** Of what the ring itself puts in: ticks, and what the journal has noticed. */
+    private static final int OWN_ARENA_LENGTH = 4096;
 
     private final RingBuffer<Slot> ring;
     private final Wakers wakers;
@@ -32,6 +34,7 @@ public final class CommandRing {
     private final Agent egress;
     private final Syncer syncer;
     private final Ticker ticker;
+    private final JournalWatch watch;
 
     /**
      * @param size             slots, a power of two.
@@ -52,10 +55,13 @@ public final class CommandRing {
         ring = RingBuffer.create(isSingleProducer ? ProducerType.SINGLE : ProducerType.MULTI, Slot::new, size, new PollingWaitStrategy());
         final EffectLog effects = new EffectLog(effectsLength);
         syncer = new Syncer(journal, wakers.sync(), wakers.egress());
-        ticker = new Ticker(clock, new RingProducer(ring, new IngressArena(TICKER_ARENA_LENGTH), wakers.logic()), wakers.ticker());
+        ticker = new Ticker(clock, new RingProducer(ring, new IngressArena(OWN_ARENA_LENGTH), wakers.logic()), wakers.ticker());
+        watch = new JournalWatch(journal, clock, newProducer(OWN_ARENA_LENGTH), wakers.ticker());
         final Sequence applied = new Sequence(RingBuffer.INITIAL_CURSOR_VALUE);
         final Sequence written = new Sequence(RingBuffer.INITIAL_CURSOR_VALUE);
-        logic = new StageAgent("logic", new LogicStage(engine, effects, told, ticker), ring, ring.newBarrier(), applied, wakers.journal());
+        final CheckpointTeller teller = new CheckpointTeller(engine, journal, watch);
+        logic = new StageAgent(
+            "logic", new LogicStage(engine, effects, told, ticker, teller), ring, ring.newBarrier(), applied, wakers.journal());
         this.journal =
             new StageAgent("journal", new JournalStage(journal, syncer), ring, ring.newBarrier(applied), written, wakers.egress());
         egress =
@@ -96,6 +102,10 @@ public final class CommandRing {
 
     public Ticker ticker() {
         return ticker;
+    }
+
+    public JournalWatch watch() {
+        return watch;
     }
 
     /** Whether every command offered so far has been through all stages. */

@@ -1,36 +1,70 @@
 package io.gmq.engine.ring;
 
+import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.Durability;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
 
 /**
  * Makes commands durable in the order in which they changed the engine.
  *
- * <p>{@link #append} and {@link #commit} are called from the journal stage's thread, {@link #sync} from one other thread, also
- * while the first appends. Whatever throws here ends the process: no reply that depends on it has been sent, and recovery
- * begins from what the journal holds.
+ * <p>Several threads call it: that of the logic stage, that of the journal stage, one that syncs, one that runs the {@link #keeper},
+ * and each says so below; {@link #close} comes when all have stopped. Whatever throws here ends the process: no reply that depends
+ * on it has been sent, and recovery begins from what the journal holds.
  */
 public interface Journal extends AutoCloseable {
     /** The highest level this journal can give. */
     Durability levelMax();
 
     /**
-     * Takes one command into the batch that is being built.
+     * The journal stage's: whether {@link #append} may be called once more. If not, there is no room on disk, and the stage waits:
+     * the ring fills, and sockets are no longer read, until there is some.
+     */
+    boolean hasRoom();
+
+    /**
+     * The journal stage's: takes one command into the batch that is being built.
      *
      * @param buffer the caller's; copied before this returns.
      */
     void append(DirectBuffer buffer, int offset, int length);
 
-    /** Writes the batch: when it returns, all that was appended has reached {@link Durability#WRITTEN}. */
+    /** The journal stage's: the command appended last is the {@link CommandType#CHECKPOINT} that {@link #beginCheckpoint} was called for. */
+    void markCheckpoint();
+
+    /** The journal stage's: writes the batch. When it returns, all that was appended has reached {@link Durability#WRITTEN}. */
     void commit();
 
     /**
-     * Makes all that was committed before this call survive power loss: {@link Durability#SYNCED}.
+     * The syncing thread's: makes all that was committed before this call survive power loss, {@link Durability#SYNCED}.
      *
      * @throws IOException if the operating system says that it did not happen; it must not be tried again.
      */
     void sync() throws IOException;
+
+    /** Any thread's: whether there is so little room left that no more messages should be taken in. What is here can be settled. */
+    boolean isStorageFull();
+
+    /** Any thread's: whether it is time for a {@link CommandType#CHECKPOINT}. */
+    boolean isCheckpointDue();
+
+    /** The logic stage's: where to tell the state at the checkpoint that begins now. Ends {@link #isCheckpointDue}. */
+    Checkpoint beginCheckpoint();
+
+    /**
+     * The logic stage's, at the end of each batch: what there would be to tell.
+     *
+     * @param messages held.
+     * @param bytes    that they count, as {@link io.gmq.engine.api.StateMachine#heldBytes} says.
+     */
+    void onHeld(long messages, long bytes);
+
+    /**
+     * Does what takes time and nobody waits for: allocates what will be written to, stores snapshots, deletes what is no longer
+     * needed. Has a thread of its own. What it throws ends the process.
+     */
+    Agent keeper();
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package io.gmq.engine.ring;
 
+import io.gmq.engine.api.CommandType;
+
 /** Appends the commands that changed the engine, and commits them together at the end of the batch (group commit). */
 final class JournalStage implements Stage {
     private final Journal journal;
@@ -12,10 +14,18 @@ final class JournalStage implements Stage {
     }
 
     @Override
+    public boolean canProceed() {
+        return journal.hasRoom();
+    }
+
+    @Override
     public void onCommand(final Slot slot, final long sequence) {
         if (slot.isChange) {
             journal.append(slot.buffer(), slot.offset, slot.length);
             isDirty = true;
+            if (slot.is(CommandType.CHECKPOINT)) {
+                journal.markCheckpoint();
+            }
         }
     }
 

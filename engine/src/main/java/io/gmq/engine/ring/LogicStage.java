@@ -1,6 +1,7 @@
 package io.gmq.engine.ring;
 
 import com.lmax.disruptor.Sequence;
+import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.StateMachine;
 
 /**
@@ -13,12 +14,15 @@ final class LogicStage implements Stage {
     private final EffectWriter writer;
     private final Sequence egress;
     private final Ticker ticker;
+    private final CheckpointTeller teller;
 
-    LogicStage(final StateMachine engine, final EffectLog effects, final Sequence egress, final Ticker ticker) {
+    LogicStage(
+        final StateMachine engine, final EffectLog effects, final Sequence egress, final Ticker ticker, final CheckpointTeller teller) {
         this.engine = engine;
         this.effects = effects;
         this.egress = egress;
         this.ticker = ticker;
+        this.teller = teller;
         writer = new EffectWriter(effects.buffer());
     }
 
@@ -37,11 +41,20 @@ final class LogicStage implements Stage {
             throw new IllegalStateException("one command had " + slot.effectsLength + " bytes of effects");
         }
         slot.effectsEnd = effects.end(slot.effectsLength);
+        if (slot.is(CommandType.CHECKPOINT)) {
+            teller.begin();
+        }
     }
 
     @Override
     public void onBatchEnd(final long sequence) {
         engine.reclaim(egress.get());
         ticker.onApplied(sequence, engine.nextDeadlineMs());
+        teller.onBatchEnd();
+    }
+
+    @Override
+    public boolean onDuty() {
+        return teller.proceed();
     }
 }

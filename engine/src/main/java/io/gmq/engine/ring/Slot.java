@@ -1,5 +1,6 @@
 package io.gmq.engine.ring;
 
+import io.gmq.engine.api.CommandType;
 import org.agrona.DirectBuffer;
 
 /**
@@ -42,7 +43,12 @@ public final class Slot {
         return length;
     }
 
-    /** Whether the command changed the engine's state; known after the logic stage. */
+    /** Whether the command is of a type. */
+    boolean is(final CommandType type) {
+        return arena.buffer().getByte(offset) == type.code();
+    }
+
+    /** Whether the command must be recorded; known after the logic stage. */
     public boolean isChange() {
         return isChange;
     }

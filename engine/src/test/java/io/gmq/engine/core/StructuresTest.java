@@ -200,7 +200,7 @@ final class StructuresTest {
             if (found == null) {
                 twin.put(name, queues.add(bytes, 0, bytes.capacity()));
             } else if (random.nextInt(3) > 0) {
-                queues.remove(found);
+                queues.delete(found);
                 twin.remove(name);
             }
             assertThat(queues.size()).isEqualTo(twin.size());

@@ -7,6 +7,7 @@ import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.ConfigureCommand;
 import io.gmq.engine.api.ConsumeCommand;
 import io.gmq.engine.api.ConsumerCommand;
+import io.gmq.engine.api.DigestCommand;
 import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.Limits;
@@ -17,6 +18,7 @@ import io.gmq.engine.api.QueueSettings;
 import io.gmq.engine.api.QueuesCommand;
 import io.gmq.engine.api.Setting;
 import io.gmq.engine.api.SettleCommand;
+import io.gmq.engine.api.StorageCommand;
 import io.gmq.engine.api.TakeCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -150,6 +152,14 @@ public final class Commands {
 
     public byte[] drained(final long bytes) {
         return finish(CommandType.DRAINED, DrainedCommand.write(buffer, 0, bytes));
+    }
+
+    public byte[] storage(final boolean isFull) {
+        return finish(CommandType.STORAGE, StorageCommand.write(buffer, 0, isFull));
+    }
+
+    public byte[] digest(final long digest) {
+        return finish(CommandType.DIGEST, DigestCommand.write(buffer, 0, digest));
     }
 
     public byte[] bind(final String topic, final String queue) {

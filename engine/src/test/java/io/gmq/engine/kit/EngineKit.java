@@ -71,6 +71,10 @@ public final class EngineKit {
         return apply(by(CommandHeader.HOST).plain(CommandType.TICK));
     }
 
+    public String storage(final boolean isFull) {
+        return apply(by(CommandHeader.HOST).storage(isFull));
+    }
+
     public String close(final long connection) {
         return apply(by(connection).plain(CommandType.CLOSE));
     }

@@ -7,6 +7,7 @@ import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.ConfigureCommand;
 import io.gmq.engine.api.ConsumeCommand;
 import io.gmq.engine.api.ConsumerCommand;
+import io.gmq.engine.api.DigestCommand;
 import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.PeekCommand;
@@ -15,6 +16,7 @@ import io.gmq.engine.api.QueueCommand;
 import io.gmq.engine.api.QueuesCommand;
 import io.gmq.engine.api.Setting;
 import io.gmq.engine.api.SettleCommand;
+import io.gmq.engine.api.StorageCommand;
 import io.gmq.engine.api.TakeCommand;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -54,7 +56,9 @@ final class CommandText {
             case LENGTH, DESCRIBE, KICK, PURGE, DELETE -> name(buffer, QueueCommand.nameOffset(offset), QueueCommand.nameLength(buffer, offset))
                 + " " + QueueCommand.argument(buffer, offset);
             case QUEUES -> queues(buffer, offset);
-            case CLOSE, TICK, HELLO, PING, REJECT -> "";
+            case DIGEST -> Long.toHexString(DigestCommand.digest(buffer, offset));
+            case STORAGE -> StorageCommand.isFull(buffer, offset) ? "full" : "has room";
+            case CLOSE, TICK, HELLO, PING, REJECT, CHECKPOINT -> "";
         };
     }
 

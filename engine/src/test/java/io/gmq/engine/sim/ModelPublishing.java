@@ -108,6 +108,9 @@ final class ModelPublishing {
                 return new Refusal(RefusalCode.MESSAGE_TOO_LARGE, name, longest, batch.payloadLength());
             }
         }
+        if (state.isStorageFull) {
+            return new Refusal(RefusalCode.STORAGE_FULL, name, -1, -1);
+        }
         if (state.isFullOfQueues()) {
             return new Refusal(RefusalCode.TOO_MANY_QUEUES, name, state.limits.maxQueueNumber(), state.queues.size());
         }
@@ -126,6 +129,9 @@ final class ModelPublishing {
                     return new Refusal(RefusalCode.MESSAGE_TOO_LARGE, queue.name, state.maxMessageLengthOf(queue), batch.payloadLength());
                 }
             }
+        }
+        if (state.isStorageFull) {
+            return new Refusal(RefusalCode.STORAGE_FULL, name, -1, -1);
         }
         for (final Queue queue : targets) {
             if (!state.hasRoom(queue, batch.count())) {

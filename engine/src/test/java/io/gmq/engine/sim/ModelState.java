@@ -53,6 +53,7 @@ final class ModelState {
     final Deque<Message> failed = new ArrayDeque<>();
 
     Limits limits;
+    boolean isStorageFull;
     /** The time of the last command that changed anything. */
     long nowMs;
     /** The time of the command that is being done. */

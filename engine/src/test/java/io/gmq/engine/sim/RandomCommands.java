@@ -39,7 +39,7 @@ public final class RandomCommands {
     private static final String[] REASONS = {"", "", "broken", "späť", "r".repeat(255)};
     private static final CommandType[] SETTLINGS =
         {CommandType.ACK, CommandType.ACK, CommandType.ACK, CommandType.NACK, CommandType.NACK, CommandType.EXTEND, CommandType.PARK};
-    private static final CommandType[] PLAIN = {CommandType.PING, CommandType.HELLO, CommandType.REJECT};
+    private static final CommandType[] PLAIN = {CommandType.CHECKPOINT, CommandType.PING, CommandType.HELLO, CommandType.REJECT};
     private static final Setting[] SETTINGS = Setting.values();
     private static final long CLOCK_START_MS = 1_700_000_000_000L;
     private static final int FLOOD = 1300;
@@ -120,8 +120,10 @@ public final class RandomCommands {
             return queues(dice);
         } else if (dice < 980) {
             return close();
-        } else if (dice < 997) {
+        } else if (dice < 994) {
             return commands.plain(oneOf(PLAIN));
+        } else if (dice < 997) {
+            return random.nextBoolean() ? commands.storage(random.nextInt(4) == 0) : commands.digest(random.nextLong());
         } else {
             return isLarge && random.nextBoolean() ? beginFlood() : start();
         }

@@ -16,6 +16,7 @@ import io.gmq.engine.api.QueuesCommand;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.SettleCommand;
+import io.gmq.engine.api.StorageCommand;
 import io.gmq.engine.api.TakeCommand;
 import io.gmq.engine.kit.EffectText;
 import io.gmq.engine.sim.ModelState.Consumer;
@@ -127,12 +128,14 @@ final class ReferenceModel {
             }
             state.nowMs = state.atMs;
         }
-        return changed[0];
+        return changed[0] || type.isMark();
     }
 
     private Refusal dispatch() {
         return switch (type) {
             case START -> start(Limits.read(command, CommandHeader.LENGTH));
+            case STORAGE -> storage(StorageCommand.isFull(command, 0));
+            case CHECKPOINT, DIGEST -> null;
             case CLOSE -> close();
             case TICK -> tick();
             case PUBLISH, ACK, NACK, PARK, EXTEND -> step(type, 0, to);
@@ -190,12 +193,19 @@ final class ReferenceModel {
     // ---------------------------------------------------------------- what the host says
 
     private Refusal start(final Limits its) {
-        changed[0] = !its.equals(state.limits) || !state.touched.isEmpty();
+        changed[0] = !its.equals(state.limits) || state.isStorageFull || !state.touched.isEmpty();
         state.limits = its;
+        state.isStorageFull = false;
         for (final Session session : new ArrayList<>(state.sessions.values())) {
             beginClosing(session);
         }
         changed[0] |= slices.work();
+        return null;
+    }
+
+    private Refusal storage(final boolean isFull) {
+        changed[0] = isFull != state.isStorageFull;
+        state.isStorageFull = isFull;
         return null;
     }
 

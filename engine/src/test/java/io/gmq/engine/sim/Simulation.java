@@ -20,13 +20,17 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Simulation {
     private static final int RECLAIM_EVERY = 16;
+    /** How often an engine that was restored is compared with the one that went on. */
+    private static final int COMPARE_EVERY = 500;
     private static final int DIGEST_CHECK_EVERY = 200;
     private static final int CRASHES_MAX = 2;
+    private static final int CHECKPOINTS_MAX = 8;
 
     private final ReferenceModel model;
     private final List<Change> changes = new ArrayList<>();
     private final UnsafeBuffer buffer = new UnsafeBuffer();
     private Engine engine;
+    private ToldState told;
     private RecordedEffects effects;
     private long sequence;
 
@@ -37,6 +41,7 @@ final class Simulation {
 
     private void use(final Engine its) {
         engine = its;
+        told = null;
         effects = new RecordedEffects(engine.payloads(), new EffectText(true));
     }
 
@@ -51,6 +56,14 @@ final class Simulation {
                 steps.add(Step.CRASH);
                 difference = simulation.apply(Step.CRASH);
                 tally.count("crash");
+                if (difference != null) {
+                    return report(seed, steps, difference);
+                }
+            }
+            if (i > 0 && checks.nextInt(count) < CHECKPOINTS_MAX) {
+                steps.add(Step.CHECKPOINT);
+                difference = simulation.apply(Step.CHECKPOINT);
+                tally.count("checkpoint");
                 if (difference != null) {
                     return report(seed, steps, difference);
                 }
@@ -117,6 +130,10 @@ final class Simulation {
     /** Does one step; {@code null} where both agree. */
     private String apply(final Step step) {
         try {
+            if (step == Step.CHECKPOINT) {
+                told = new ToldState(engine, changes.size());
+                return null;
+            }
             return step.command() == null ? crash() : apply(step.command(), step.checksDigest());
         } catch (final RuntimeException | AssertionError e) {
             final StringWriter trace = new StringWriter();
@@ -142,7 +159,27 @@ final class Simulation {
             || recovered.highestConnection() != engine.highestConnection()) {
             return "recovery: of the same digest, and not the same";
         }
+        final String difference = told == null ? null : restore(told.finish());
         use(recovered);
+        return difference;
+    }
+
+    /** Builds an engine from a checkpoint and what has changed since, beside the one that goes on; {@code null} if it is the same. */
+    private String restore(final ToldState from) {
+        final Engine restored = from.restore();
+        if (restored.digest() != from.digest()) {
+            return "checkpoint: restored with another digest";
+        }
+        for (final Change change : changes.subList(from.changes(), changes.size())) {
+            buffer.wrap(change.command);
+            if (!restored.apply(change.sequence, buffer, 0, change.command.length, new Unheard())) {
+                return "checkpoint: said to change nothing: " + CommandText.of(change.command);
+            }
+        }
+        if (restored.digest() != engine.digest() || restored.messages() != engine.messages()
+            || restored.nextDeadlineMs() != engine.nextDeadlineMs() || restored.highestConnection() != engine.highestConnection()) {
+            return "checkpoint: restored, and not the same after " + (changes.size() - from.changes()) + " changes";
+        }
         return null;
     }
 
@@ -174,6 +211,9 @@ final class Simulation {
         }
         if (sequence % RECLAIM_EVERY == 0) {
             engine.reclaim(sequence - RECLAIM_EVERY / 2);
+        }
+        if (told != null && told.proceed() && sequence % COMPARE_EVERY == 0) {
+            return restore(told);
         }
         return null;
     }

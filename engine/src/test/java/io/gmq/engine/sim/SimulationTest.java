@@ -28,7 +28,8 @@ final class SimulationTest {
     /** Sixteen of so many seeds, one of each kind, are given to an engine alone once more, to see how long it takes. */
     private static final int TIMED_EVERY = 128;
     private static final Set<RefusalCode> REFUSALS = EnumSet.of(RefusalCode.BAD_REQUEST, RefusalCode.MESSAGE_TOO_LARGE, RefusalCode.QUEUE_FULL,
-        RefusalCode.TOO_MANY_QUEUES, RefusalCode.NO_SUCH_QUEUE, RefusalCode.NOT_LEASED, RefusalCode.NOT_EMPTY, RefusalCode.OVERLOADED);
+        RefusalCode.TOO_MANY_QUEUES, RefusalCode.NO_SUCH_QUEUE, RefusalCode.NOT_LEASED, RefusalCode.NOT_EMPTY, RefusalCode.STORAGE_FULL,
+        RefusalCode.OVERLOADED);
 
     private final PrintStream out = System.out;
     private final Tally tally = new Tally();

@@ -9,8 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Looks at all that is in a segment's file behind the place where reading stopped: is it empty, a torn end, or are there good
- * records? Lengths found there are not to be trusted, so it looks for a frame at each place where one may begin (frames are
- * aligned to 4 bytes).
+ * records, and what do they vouch for? Lengths found there are not to be trusted, so it looks for a frame at each place where one
+ * may begin (frames are aligned to 4 bytes).
  *
  * <p>A frame counts as good if its checksum is right and its sequence can be one that follows here. The latter matters: a
  * message may itself carry a piece of some journal, and a torn record that held such a message is not corruption.
@@ -23,6 +23,7 @@ final class DamageScan {
     private final long ignoredPosition;
     private final CRC32C crc = new CRC32C();
     private long goodPosition = -1;
+    private long synced = -1;
     private long endPosition;
 
     /**
@@ -44,14 +45,19 @@ final class DamageScan {
         return goodPosition;
     }
 
-    /** Behind the last word (4 bytes) that is not zero; only if there is no good frame. Where scanning began, if all are zero. */
+    /** The highest sequence that a good frame says was on disk when it was written, -1 where there is no good frame. */
+    long synced() {
+        return synced;
+    }
+
+    /** Behind the last word (4 bytes) that is not zero. Where scanning began, if all are zero. */
     long endPosition() {
         return endPosition;
     }
 
     private void scan(final long from, final long nextSequence) throws IOException {
         long position = from;
-        while (position < file.size() && goodPosition < 0) {
+        while (position < file.size()) {
             final int index = file.load(position, (int) Math.min(WORD, file.size() - position));
             final int zeros = zeros(index, file.available(position));
             if (zeros > 0) {
@@ -60,8 +66,7 @@ final class DamageScan {
                 noteRest(index, (int) (file.size() - position), position);
                 position = file.size();
             } else {
-                inspect(position, index, nextSequence);
-                position += STEP;
+                position = inspect(position, index, nextSequence);
             }
         }
     }
@@ -77,13 +82,28 @@ final class DamageScan {
         return index - from;
     }
 
-    private void inspect(final long position, final int index, final long nextSequence) throws IOException {
+    /** Returns where to look next: behind a good frame, whose records may hold anything. */
+    private long inspect(final long position, final int index, final long nextSequence) throws IOException {
+        long next = position + STEP;
         if (file.buffer().getInt(index) != 0) {
-            endPosition = position + STEP;
             if (position != ignoredPosition && isGoodFrame(position, index, nextSequence)) {
-                goodPosition = position;
+                next = note(position);
             }
+            endPosition = next;
         }
+        return next;
+    }
+
+    private long note(final long position) throws IOException {
+        final UnsafeBuffer buffer = file.buffer();
+        final int frame = file.load(position, RecordFrame.HEADER_LENGTH);
+        if (goodPosition < 0) {
+            goodPosition = position;
+        }
+        // What another format says about syncs is not known: it is taken for the most.
+        synced = Math.max(synced,
+            RecordFrame.version(buffer, frame) == RecordFrame.VERSION ? RecordFrame.synced(buffer, frame) : Long.MAX_VALUE);
+        return position + RecordFrame.HEADER_LENGTH + RecordFrame.bodyBytes(buffer, frame) + STEP - 1 & -STEP;
     }
 
     private void noteRest(final int index, final int length, final long position) {

@@ -1,16 +1,13 @@
 package io.gmq.journal.chronicle;
 
 import io.gmq.journal.JournalException;
-import java.io.File;
+import io.gmq.journal.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,17 +25,19 @@ final class DataFolder implements AutoCloseable {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private final Disk disk;
     private final Path folder;
     private final FileChannel lock;
 
-    private DataFolder(final Path folder, final FileChannel lock) {
+    private DataFolder(final Disk disk, final Path folder, final FileChannel lock) {
+        this.disk = disk;
         this.folder = folder;
         this.lock = lock;
     }
 
     /** @throws JournalException if the folder cannot be created or written, or another broker holds it. */
-    static DataFolder open(final Path path) {
-        final Path folder = create(path);
+    static DataFolder open(final Disk disk, final Path path) {
+        final Path folder = create(disk, path);
         if (!HELD.add(folder)) {
             throw inUse(folder, Long.toString(ProcessHandle.current().pid()));
         }
@@ -46,7 +45,7 @@ final class DataFolder implements AutoCloseable {
         try {
             final FileChannel lock = lock(folder);
             held = true;
-            return new DataFolder(folder, lock);
+            return new DataFolder(disk, folder, lock);
         } finally {
             if (!held) {
                 HELD.remove(folder);
@@ -54,15 +53,25 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether this JVM holds the folder of this real path. */
+    static boolean isHeldHere(final Path folder) {
+        return HELD.contains(folder);
+    }
+
     /** Where the segments are; created where it does not exist. */
     Path journalFolder() {
         final Path journal = folder.resolve("journal");
         try {
-            createDurably(journal);
+            disk.createFolder(journal);
             return journal;
         } catch (final IOException e) {
             throw JournalException.of("cannot create folder " + journal + ", give the broker the right to write there", e);
         }
+    }
+
+    /** Where the snapshots are. */
+    Path snapshotFolder() {
+        return folder.resolve("snapshots");
     }
 
     @Override
@@ -76,31 +85,9 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Makes the entries of a folder (files created, renamed, removed in it) survive power loss. */
-    static void force(final Path folder) throws IOException {
-        if (File.separatorChar == '\\') {
-            return; // Windows does not open folders
-        }
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    /** Creates a folder and those above it that are missing, each entry on disk before this returns. */
-    static void createDurably(final Path folder) throws IOException {
-        final Deque<Path> missing = new ArrayDeque<>();
-        for (Path path = folder.toAbsolutePath(); path != null && !Files.isDirectory(path); path = path.getParent()) {
-            missing.push(path);
-        }
-        for (final Path path : missing) {
-            Files.createDirectory(path);
-            force(path.getParent());
-        }
-    }
-
-    private static Path create(final Path path) {
+    private static Path create(final Disk disk, final Path path) {
         try {
-            createDurably(path);
+            disk.createFolder(path);
             return path.toRealPath();
         } catch (final IOException e) {
             throw JournalException.of("cannot create data folder " + path + ", choose another one", e);

@@ -1,34 +1,37 @@
 package io.gmq.journal.chronicle;
 
 import io.gmq.journal.JournalException;
+import io.gmq.journal.disk.Disk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * One segment's place on disk: a folder named for the sequence that its first record has (or will have), and in it one queue
  * file. Folders with other names are not the journal's and are left alone.
  */
-record Segment(Path folder, long firstSequence) {
-    private static final Pattern NAME = Pattern.compile("\\d{20}");
+record Segment(Disk disk, Path folder, long firstSequence) {
+    /** Part of the name of one that was set aside. */
+    static final String TORN = ".torn-";
+
+    private static final Pattern NAME = Pattern.compile("[0-9]{20}");
     private static final String QUEUE_FILE = ".cq4";
     private static final String QUEUE_TABLE = ".cq4t";
 
-    static Segment in(final Path journalFolder, final long firstSequence) {
-        return new Segment(journalFolder.resolve(String.format("%020d", firstSequence)), firstSequence);
+    static Segment in(final Disk disk, final Path journalFolder, final long firstSequence) {
+        return new Segment(disk, journalFolder.resolve(String.format(Locale.ROOT, "%020d", firstSequence)), firstSequence);
     }
 
     /** All segments of a journal, the oldest first. */
-    static List<Segment> all(final Path journalFolder) {
-        try (Stream<Path> folders = Files.list(journalFolder)) {
-            return folders
+    static List<Segment> all(final Disk disk, final Path journalFolder) {
+        try {
+            return disk.list(journalFolder).stream()
                 .filter(folder -> NAME.matcher(folder.getFileName().toString()).matches())
-                .map(folder -> new Segment(folder, sequence(folder)))
+                .map(folder -> new Segment(disk, folder, sequence(folder)))
                 .sorted(Comparator.comparingLong(Segment::firstSequence))
                 .toList();
         } catch (final IOException e) {
@@ -57,10 +60,10 @@ record Segment(Path folder, long firstSequence) {
         }
         try {
             for (final Path file : files) {
-                Files.delete(file);
+                disk.delete(file);
             }
-            Files.delete(folder);
-            DataFolder.force(folder.getParent());
+            disk.delete(folder);
+            disk.forceFolder(folder.getParent());
         } catch (final IOException e) {
             throw JournalException.of("cannot remove the empty segment " + folder, e);
         }
@@ -72,24 +75,27 @@ record Segment(Path folder, long firstSequence) {
      * @return where it is now.
      */
     Path setAside() {
-        int number = 1;
-        Path target = folder.resolveSibling(folder.getFileName() + ".torn-" + number);
-        while (Files.exists(target)) {
-            number++;
-            target = folder.resolveSibling(folder.getFileName() + ".torn-" + number);
-        }
         try {
-            Files.move(folder, target);
-            DataFolder.force(folder.getParent());
-            return target;
+            final List<Path> taken = disk.list(folder.getParent());
+            int number = 1;
+            while (taken.contains(torn(number))) {
+                number++;
+            }
+            disk.rename(folder, torn(number));
+            disk.forceFolder(folder.getParent());
+            return torn(number);
         } catch (final IOException e) {
-            throw JournalException.of("cannot rename segment " + folder + " to " + target, e);
+            throw JournalException.of("cannot set segment " + folder + " aside", e);
         }
     }
 
+    private Path torn(final int number) {
+        return folder.resolveSibling(folder.getFileName() + TORN + number);
+    }
+
     private List<Path> files() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+        try {
+            return disk.list(folder);
         } catch (final IOException e) {
             throw JournalException.of("cannot list segment " + folder, e);
         }

@@ -1,11 +1,11 @@
 package io.gmq.journal.chronicle;
 
+import io.gmq.journal.disk.Disk;
+import io.gmq.journal.disk.DiskFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -17,17 +17,17 @@ final class SegmentFile implements AutoCloseable {
     private static final int READ_AHEAD = 1 << 20;
 
     private final Path path;
-    private final FileChannel channel;
+    private final DiskFile file;
     private final long size;
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private ByteBuffer bytes;
     private long basePosition;
     private int available;
 
-    SegmentFile(final Path path) throws IOException {
+    SegmentFile(final Disk disk, final Path path) throws IOException {
         this.path = path;
-        channel = FileChannel.open(path, StandardOpenOption.READ);
-        size = channel.size();
+        file = disk.read(path);
+        size = file.size();
         allocate(READ_AHEAD);
     }
 
@@ -73,20 +73,20 @@ final class SegmentFile implements AutoCloseable {
 
     /** Brings to disk what the process before has written and not synced. */
     void force() throws IOException {
-        channel.force(false);
+        file.force();
     }
 
     @Override
     public void close() throws IOException {
         free();
-        channel.close();
+        file.close();
     }
 
     private void read(final long position, final int length) throws IOException {
         available = 0;
         basePosition = position;
         bytes.clear();
-        while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) > 0) {
+        while (bytes.hasRemaining() && file.read(bytes, position + bytes.position()) > 0) {
             available = bytes.position();
         }
         bytes.clear();

@@ -4,13 +4,13 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.gmq.journal.JournalException;
 import io.gmq.journal.RecordFrame;
-import io.gmq.journal.RecordHandler;
+import io.gmq.journal.RecoveryHandler;
 import java.io.IOException;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads the records of one segment and decides what its end means. Owned by one thread. Changes nothing on disk.
+ * Reads the records of one segment and finds out what is at its end. Owned by one thread. Changes nothing on disk.
  *
  * <p>A Chronicle queue file is a row of excerpts, each of them
  *
@@ -27,7 +27,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * exactly one {@link RecordFrame}. That frame is the proof of what is good; Chronicle's headers only lead from one to the next.
  *
  * <p>Reading stops at the first place that is not good. All behind it is searched ({@link DamageScan}): nothing but zeros is the
- * usual end; something, but no good record, is a torn tail; a good record means that one before it was lost, and is refused.
+ * usual end; something, but no good record, is a torn tail; a good record means that one before it was lost. Whether that matters
+ * is for {@link Recovery} to say, which knows the segments that follow.
  *
  * <p>Source of the format: the classes {@code Wires} and {@code AbstractWire} of Chronicle Wire.
  */
@@ -38,26 +39,42 @@ final class SegmentReader {
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
 
     private final SegmentFile file;
-    private final RecordHandler handler;
+    private final RecoveryHandler handler;
     private final CRC32C crc = new CRC32C();
     private long position;
+    /** Behind the last good record, before what Chronicle may have put there. */
+    private long goodEnd;
     private long nextSequence;
     private long records;
     private long recordBytes;
-    private long tornBytes;
+    private DamageScan scan;
     private String fault;
 
-    SegmentReader(final SegmentFile file, final long firstSequence, final RecordHandler handler) {
+    SegmentReader(final SegmentFile file, final long firstSequence, final RecoveryHandler handler) {
         this.file = file;
         this.nextSequence = firstSequence;
         this.handler = handler;
     }
 
+    /** Begins with the first good record from a place on; {@code null} where there is none. */
+    static SegmentReader behind(final SegmentFile file, final long from, final long nextSequence, final RecoveryHandler handler)
+        throws IOException {
+        final long good = new DamageScan(file, from, -1, nextSequence).goodPosition();
+        if (good < 0) {
+            return null;
+        }
+        final long sequence = RecordFrame.firstSequence(file.buffer(), file.load(good, RecordFrame.HEADER_LENGTH));
+        final SegmentReader reader = new SegmentReader(file, sequence, handler);
+        reader.position = good - EXCERPT_HEADER;
+        reader.goodEnd = reader.position;
+        return reader;
+    }
+
     /**
      * Hands over the next batch.
      *
-     * @return whether there was one; if not, {@link #position} and {@link #tornBytes} describe the end.
-     * @throws JournalException if good records follow bad ones, or the segment is of another format.
+     * @return whether there was one; if not, {@link #position}, {@link #tornBytes} and {@link #damage} describe the end.
+     * @throws JournalException if the segment is of another format, or a good record is not the one that is due.
      */
     boolean next() throws IOException {
         while (fault == null && position + EXCERPT_HEADER <= file.size()) {
@@ -77,12 +94,22 @@ final class SegmentReader {
                 if (fault == null) {
                     deliver();
                     advance(end);
+                    goodEnd = position;
                     return true;
                 }
             }
         }
         inspectEnd();
         return false;
+    }
+
+    /** From the last good record on, and not from where Chronicle's headers have led: one that is damaged can lead past good records. */
+    private void inspectEnd() throws IOException {
+        scan = new DamageScan(file, goodEnd, unfinishedFrame(), nextSequence);
+        if (scan.goodPosition() >= 0 && scan.goodPosition() < position) {
+            position = goodEnd;
+            fault = "an excerpt of Chronicle's is too long";
+        }
     }
 
     /** In bytes: behind the last good record, or whatever of Chronicle's followed it. */
@@ -103,9 +130,25 @@ final class SegmentReader {
         return recordBytes;
     }
 
-    /** Bytes at the end that are no good record, 0 where there are none. */
+    /** Bytes that are not zero from {@link #position} to the last of them; known at the end. */
     long tornBytes() {
-        return tornBytes;
+        return usedBytes() - position;
+    }
+
+    /** Behind all that is not zero; known at the end. */
+    long usedBytes() {
+        return Math.max(position, scan.endPosition());
+    }
+
+    /** The highest sequence that a good record behind {@link #position} says was on disk, -1 where there is none; known at the end. */
+    long syncedBehind() {
+        return scan.synced();
+    }
+
+    /** What is wrong at {@link #position}, for people; known at the end. */
+    String damage() {
+        final String what = fault == null ? "a batch has no header" : fault;
+        return scan.goodPosition() < 0 ? what : what + ", good records follow at offset " + scan.goodPosition();
     }
 
     private void advance(final long end) {
@@ -144,7 +187,7 @@ final class SegmentReader {
         }
         if (RecordFrame.firstSequence(buffer, frame) != nextSequence) {
             throw refusal("continues with sequence " + RecordFrame.firstSequence(buffer, frame) + " where " + nextSequence
-                + " is due, records are missing", "restore the journal from a copy");
+                + " is due, records are missing", Recovery.REMEDY);
         }
         return RecordFrame.isComplete(buffer, frame) ? null : "a batch does not hold the records it names";
     }
@@ -172,15 +215,6 @@ final class SegmentReader {
             throw new JournalException("record " + sequence + " in " + file.path() + ", batch at offset " + position
                 + ", is whole but not understood (" + e.getMessage() + "): start the GMQ version that wrote it", e);
         }
-    }
-
-    private void inspectEnd() throws IOException {
-        final DamageScan scan = new DamageScan(file, position, unfinishedFrame(), nextSequence);
-        if (scan.goodPosition() >= 0) {
-            throw refusal("is damaged (" + (fault == null ? "a batch has no header" : fault) + ") and good records follow at offset "
-                + scan.goodPosition(), "restore this file from a copy; nothing was changed");
-        }
-        tornBytes = scan.endPosition() - position;
     }
 
     /** Where the frame of an excerpt without a header is: its commit did not return, even if all its bytes are there. */

@@ -1,146 +1,113 @@
 package io.gmq.journal.chronicle;
 
 import io.gmq.journal.JournalException;
-import io.gmq.journal.JournalSettings;
 import io.gmq.journal.RecordBatch;
+import io.gmq.journal.disk.Appender;
+import io.gmq.journal.disk.Disk;
+import io.gmq.journal.disk.DiskFile;
+import io.gmq.journal.snapshot.SegmentFacts;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.BytesStore;
-import net.openhft.chronicle.core.io.IORuntimeException;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
-import net.openhft.chronicle.wire.DocumentContext;
 
-/**
- * The segment that is being written: a Chronicle queue of its own. Owned by the thread that commits.
- *
- * <p>Chronicle is set so that it never rolls (its clock stands still) and never maps anew: one block of the file's mapping takes
- * a whole segment. The file is that long from the beginning, and sparse.
- */
-final class SegmentWriter implements AutoCloseable {
-    /** An excerpt's header, padding, and the index page Chronicle may put before it. */
-    private static final int EXCERPT_OVERHEAD = 64 << 10;
-    /** Chronicle lets an excerpt have a quarter of the block size. */
-    private static final int BLOCK_TO_EXCERPT = 4;
-    private static final long BLOCK_UNIT = 256 << 10;
-    /** With these an index has 8 KiB pages, one for each 262,144 excerpts, and room for more than a segment can hold. */
-    private static final int INDEX_COUNT = 1024;
-    private static final int INDEX_SPACING = 256;
-
-    private final long segmentBytes;
-    private final ChronicleQueue queue;
-    private final ExcerptAppender appender;
-    private final BytesStore<?, ?> source;
-    private final Path file;
+/** A segment with room for records. Owned by the thread that commits, until the next one is begun; then by the keeper. */
+final class SegmentWriter {
+    private final Disk disk;
+    private final SegmentSize size;
+    private final DiskFile file;
+    private final Appender appender;
+    private Path folder;
+    private long firstSequence;
+    private long lastSequence;
+    private long lastMs;
     private long endPosition;
     private boolean empty = true;
 
-    private SegmentWriter(
-        final long segmentBytes, final ChronicleQueue queue, final ExcerptAppender appender, final RecordBatch batch, final Path file) {
-        this.segmentBytes = segmentBytes;
-        this.queue = queue;
-        this.appender = appender;
-        this.source = BytesStore.wrap(batch.bytes());
+    /**
+     * @param folder   its present one.
+     * @param file     closed here.
+     * @param appender closed here; for the same file.
+     */
+    SegmentWriter(final Disk disk, final SegmentSize size, final Path folder, final DiskFile file, final Appender appender) {
+        this.disk = disk;
+        this.size = size;
+        this.folder = folder;
         this.file = file;
+        this.appender = appender;
+    }
+
+    /** Gives it the name of a segment; its entry in the folder above is not forced to disk. */
+    void begin(final Segment segment) throws IOException {
+        disk.rename(folder, segment.folder());
+        folder = segment.folder();
+        firstSequence = segment.firstSequence();
+        lastSequence = firstSequence - 1;
+    }
+
+    /** Whether nothing has been written. */
+    boolean isEmpty() {
+        return empty;
+    }
+
+    /** Whether the batch fits within the size that a segment should have; into an empty one every batch fits. */
+    boolean isFor(final RecordBatch batch) {
+        return empty || endPosition + batch.length() <= size.limitBytes();
+    }
+
+    /** Whether so many bytes more can be written without touching the reserve. */
+    boolean isWithinLimit(final long bytes) {
+        return endPosition + bytes <= size.limitBytes() || empty && hasRoomFor(2, bytes);
+    }
+
+    /** Whether so many batches with so many bytes together fit into the blocks that the file has. */
+    boolean hasRoomFor(final int batches, final long bytes) {
+        return Math.max(endPosition, SegmentSize.OVERHEAD) + bytes + batches * SegmentSize.OVERHEAD <= size.fileBytes();
     }
 
     /**
-     * Makes a new segment; its file and folder are on disk when this returns, though no record is.
+     * Writes the framed batch as one excerpt: when this returns, it survives the end of the process.
      *
-     * @param batch the only one that will be written.
+     * @param itsLastMs time of its last record.
      */
-    static SegmentWriter create(final JournalSettings settings, final Segment segment, final RecordBatch batch) {
-        ChronicleRuntime.prepare();
+    void write(final RecordBatch batch, final long itsLastMs) {
         try {
-            DataFolder.createDurably(segment.folder());
-            final SegmentWriter writer = createFile(settings, segment, batch);
-            DataFolder.force(segment.folder());
-            return writer;
+            endPosition = appender.append(batch.length());
         } catch (final IOException e) {
-            throw JournalException.of("cannot create segment " + segment.folder(), e);
-        } catch (final IllegalStateException | IORuntimeException e) {
-            throw new JournalException("cannot create segment " + segment.folder() + ", is the folder writable and the disk not full: "
-                + e.getMessage(), e);
-        }
-    }
-
-    /** Whether the batch fits within the segment's size; into an empty segment every batch fits. */
-    boolean hasRoomFor(final RecordBatch batch) {
-        return empty || endPosition + batch.length() <= segmentBytes;
-    }
-
-    /** Writes the framed batch as one excerpt: when this returns, it survives the end of the process. */
-    void write(final RecordBatch batch) {
-        try (DocumentContext excerpt = appender.writingDocument()) {
-            boolean written = false;
-            try {
-                final Bytes<?> bytes = excerpt.wire().bytes();
-                bytes.write(source, 0L, (long) batch.length());
-                endPosition = bytes.writePosition();
-                written = true;
-            } finally {
-                if (!written) {
-                    excerpt.rollbackOnClose();
-                }
-            }
+            throw JournalException.of("cannot write to segment " + folder, e);
         }
         empty = false;
+        lastSequence += batch.count();
+        lastMs = itsLastMs;
     }
 
-    /** A channel of the segment's file, the caller's to close. */
-    FileChannel openChannel() {
-        try {
-            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (final IOException e) {
-            throw JournalException.of("cannot open segment file " + file, e);
+    /** What retention has to know of it, once it is closed. */
+    SegmentFacts facts() {
+        return new SegmentFacts(firstSequence, lastSequence, endPosition + SegmentSize.OVERHEAD + ChronicleAppender.TABLE_BYTES, lastMs);
+    }
+
+    /** What it is written to, for bringing it to disk. */
+    DiskFile file() {
+        return file;
+    }
+
+    /** Ends the mapping and gives back what the file had reserved beyond its records; it has been synced. */
+    void close() throws IOException {
+        appender.close();
+        shorten(file, endPosition);
+        file.close();
+    }
+
+    /** Deletes it, with whatever was written. */
+    void abandon() throws IOException {
+        appender.close();
+        file.close();
+        NextSegment.delete(disk, folder);
+    }
+
+    /** Gives back what a segment's file has beyond its last excerpt. */
+    static void shorten(final DiskFile file, final long endPosition) throws IOException {
+        final long end = endPosition + SegmentSize.OVERHEAD; // Chronicle may have put an index page behind the last excerpt
+        if (end < file.size()) {
+            file.truncate(end);
         }
-    }
-
-    /** Ends the mapping and gives back what the file had reserved beyond its records; does not sync. */
-    @Override
-    public void close() {
-        queue.close();
-        try (FileChannel channel = openChannel()) {
-            channel.truncate(endPosition + EXCERPT_OVERHEAD); // Chronicle may have put an index page behind the last excerpt
-        } catch (final IOException e) {
-            throw JournalException.of("cannot shorten segment file " + file, e);
-        }
-    }
-
-    /** The one place where a segment's file comes to be. */
-    private static SegmentWriter createFile(final JournalSettings settings, final Segment segment, final RecordBatch batch) {
-        final ChronicleQueue queue = SingleChronicleQueueBuilder.binary(segment.folder())
-            .rollCycle(LargeRollCycles.XLARGE_DAILY)
-            .timeProvider(() -> 0L)
-            .indexCount(INDEX_COUNT)
-            .indexSpacing(INDEX_SPACING)
-            .blockSize(blockBytes(settings))
-            .build();
-        boolean created = false;
-        try {
-            final ExcerptAppender appender = queue.createAppender();
-            try (DocumentContext excerpt = appender.writingDocument()) {
-                excerpt.rollbackOnClose(); // makes the file, and leaves no excerpt in it
-            }
-            final Path file = segment.file().orElseThrow(
-                () -> new JournalException("Chronicle made no file in " + segment.folder() + ", is the disk full?"));
-            created = true;
-            return new SegmentWriter(settings.segmentBytes(), queue, appender, batch, file);
-        } finally {
-            if (!created) {
-                queue.close();
-            }
-        }
-    }
-
-    private static long blockBytes(final JournalSettings settings) {
-        final long excerptBytes = RecordBatch.capacity(settings.recordBytesMax()) + (long) EXCERPT_OVERHEAD;
-        final long bytes = Math.max(settings.segmentBytes(), excerptBytes * BLOCK_TO_EXCERPT);
-        return (bytes + BLOCK_UNIT - 1) / BLOCK_UNIT * BLOCK_UNIT;
     }
 }

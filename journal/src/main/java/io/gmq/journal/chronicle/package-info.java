@@ -8,6 +8,7 @@
  *
  *   writing   ChronicleJournal ─► SegmentWriter ─► Chronicle Queue       reading   Recovery ─► SegmentReader ─► SegmentFile
  *                              ─► UnsyncedFile ─► fsync                                      ─► DamageScan
+ *   looking   JournalFiles ─► RecordCursor ─► SegmentReader              mending   JournalRepair ─► SegmentPiece ─► SegmentReader
  * </pre>
  *
  * <p>A segment is written by one process run only: each start begins a new one. So a torn end stays where it is, and the next

@@ -2,6 +2,7 @@ package io.gmq.journal.chronicle;
 
 import static io.gmq.journal.chronicle.JournalFixture.append;
 import static io.gmq.journal.chronicle.JournalFixture.file;
+import static io.gmq.journal.chronicle.JournalFixture.keep;
 import static io.gmq.journal.chronicle.JournalFixture.open;
 import static io.gmq.journal.chronicle.JournalFixture.openAndCheck;
 import static io.gmq.journal.chronicle.JournalFixture.segments;
@@ -35,7 +36,7 @@ class ChronicleJournalTest {
     @Test
     void shouldBeginEmptyInAFolderThatDoesNotExist() {
         try (ChronicleJournal journal = openAndCheck(small(data.resolve("a/b/c")))) {
-            assertThat(journal.recovery()).isEqualTo(new RecoveryReport(0, 0, 0, 0, Optional.empty()));
+            assertThat(journal.recovery()).isEqualTo(new RecoveryReport(0, List.of(), 0, 0, 0, 0, Optional.empty(), List.of()));
             assertThat(journal.levelMax()).isEqualTo(Durability.SYNCED);
         }
     }
@@ -114,7 +115,9 @@ class ChronicleJournalTest {
         final JournalSettings settings = new JournalSettings(data, JournalSettings.SEGMENT_BYTES_MIN, longest);
         try (ChronicleJournal journal = open(settings, (sequence, buffer, offset, length) -> { })) {
             for (int i = 0; i < 3; i++) {
+                keep(journal);
                 journal.append(bytes(longest, i), 0, longest);
+                keep(journal);
                 journal.append(bytes(10, i), 0, 10);
                 journal.commit();
             }

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gmq.journal.JournalException;
-import io.gmq.journal.RecordFrame;
 import io.gmq.journal.chronicle.JournalFixture.Frame;
+import io.gmq.journal.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -100,13 +100,13 @@ class CorruptionTest {
         bytes[frame.offset() + 2] = 9;
         final CRC32C crc = new CRC32C();
         crc.update(bytes, frame.offset(), 20);
-        crc.update(bytes, frame.offset() + RecordFrame.HEADER_LENGTH, frame.end() - frame.offset() - RecordFrame.HEADER_LENGTH);
+        crc.update(bytes, frame.offset() + 24, frame.end() - frame.offset() - 24);
         ByteBuffer.wrap(bytes).putInt(frame.offset() + 20, Integer.reverseBytes((int) crc.getValue()));
         Files.write(firstFile, bytes);
 
         assertThatThrownBy(() -> openAndCheck(small(data)))
             .isInstanceOf(JournalException.class)
-            .hasMessageContaining("is in journal format 9, this GMQ reads format 2")
+            .hasMessageContaining("is in journal format 9, this GMQ reads format 3")
             .hasMessageContaining(firstFile.toRealPath().toString());
     }
 
@@ -143,7 +143,7 @@ class CorruptionTest {
             flip(lastFile, offset, bit);
             for (final Path added : segments(data)) {
                 if (!segments.contains(added)) {
-                    Segment.in(added.getParent(), Long.parseLong(added.getFileName().toString())).remove();
+                    Segment.in(LocalDisk.INSTANCE, added.getParent(), Long.parseLong(added.getFileName().toString())).remove();
                 }
             }
         }

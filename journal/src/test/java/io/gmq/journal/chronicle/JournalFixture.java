@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gmq.journal.JournalSettings;
 import io.gmq.journal.RecordFrame;
-import io.gmq.journal.RecordHandler;
+import io.gmq.journal.RecoveryHandler;
 import io.gmq.journal.RecoveryProgress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ final class JournalFixture {
         return new JournalSettings(folder, JournalSettings.SEGMENT_BYTES_MIN, 8 << 10);
     }
 
-    static ChronicleJournal open(final JournalSettings settings, final RecordHandler handler) {
+    static ChronicleJournal open(final JournalSettings settings, final RecoveryHandler handler) {
         return ChronicleJournal.open(settings, handler, RecoveryProgress.NONE);
     }
 
@@ -52,12 +52,26 @@ final class JournalFixture {
     static void append(final ChronicleJournal journal, final long firstSequence, final int count, final int perBatch) {
         for (int i = 0; i < count; i++) {
             final UnsafeBuffer record = recordOf(firstSequence + i);
+            keep(journal);
             journal.append(record, 0, record.capacity());
             if ((i + 1) % perBatch == 0) {
                 journal.commit();
             }
         }
         journal.commit();
+    }
+
+    /** Runs the keeper until it has nothing to do, in the thread that appends. */
+    static void keep(final ChronicleJournal journal) {
+        try {
+            int work = 1;
+            while (work > 0) {
+                work = journal.keeper().doWork();
+            }
+        } catch (final Exception e) {
+            throw new AssertionError("the keeper failed", e);
+        }
+        assertThat(journal.hasRoom()).isTrue();
     }
 
     /** A new journal with this many records, closed. */
@@ -67,9 +81,19 @@ final class JournalFixture {
         }
     }
 
+    /** A new journal with this many records, as a process leaves it that is killed. */
+    static void writeAndStop(final JournalSettings settings, final int count, final int perBatch) throws IOException {
+        final Path running = settings.folder().resolveSibling("running");
+        try (ChronicleJournal journal = openAndCheck(small(running))) {
+            append(journal, 1, count, perBatch);
+            copy(running, settings.folder());
+        }
+    }
+
+    /** Of whole and set aside segments; not that which is being prepared. */
     static List<Path> segments(final Path data) throws IOException {
         try (var folders = Files.list(data.resolve("journal"))) {
-            return folders.sorted().toList();
+            return folders.filter(folder -> !folder.endsWith(NextSegment.FOLDER)).sorted().toList();
         }
     }
 
@@ -79,7 +103,7 @@ final class JournalFixture {
         }
     }
 
-    /** Where the good frames of a file are. */
+    /** Where the good frames of a file are that hold records. */
     static List<Frame> frames(final Path file) throws IOException {
         final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
@@ -90,7 +114,9 @@ final class JournalFixture {
                 && RecordFrame.bodyBytes(buffer, at) <= bytes.capacity() - at - RecordFrame.HEADER_LENGTH
                 && RecordFrame.isIntact(buffer, bytes, at, crc)) {
                 final int end = at + RecordFrame.HEADER_LENGTH + RecordFrame.bodyBytes(buffer, at);
-                frames.add(new Frame(at, end, RecordFrame.firstSequence(buffer, at)));
+                if (RecordFrame.count(buffer, at) > 0) {
+                    frames.add(new Frame(at, end, RecordFrame.firstSequence(buffer, at)));
+                }
             }
         }
         return frames;
@@ -110,7 +136,7 @@ final class JournalFixture {
     }
 
     /** Fails on a record that is not what was appended under its sequence. */
-    static final class Checker implements RecordHandler {
+    static final class Checker implements RecoveryHandler {
         long last;
 
         @Override

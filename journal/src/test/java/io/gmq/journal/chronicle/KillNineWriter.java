@@ -1,5 +1,6 @@
 package io.gmq.journal.chronicle;
 
+import static io.gmq.journal.chronicle.JournalFixture.keep;
 import static io.gmq.journal.chronicle.JournalFixture.openAndCheck;
 import static io.gmq.journal.chronicle.JournalFixture.recordOf;
 import static io.gmq.journal.chronicle.JournalFixture.small;
@@ -20,6 +21,7 @@ final class KillNineWriter {
                 for (int i = 0; i < batch % 40 + 1; i++) {
                     sequence++;
                     final UnsafeBuffer record = recordOf(sequence);
+                    keep(journal);
                     journal.append(record, 0, record.capacity());
                 }
                 journal.commit();

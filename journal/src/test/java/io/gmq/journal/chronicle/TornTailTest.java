@@ -7,11 +7,12 @@ import static io.gmq.journal.chronicle.JournalFixture.frames;
 import static io.gmq.journal.chronicle.JournalFixture.openAndCheck;
 import static io.gmq.journal.chronicle.JournalFixture.segments;
 import static io.gmq.journal.chronicle.JournalFixture.small;
-import static io.gmq.journal.chronicle.JournalFixture.write;
+import static io.gmq.journal.chronicle.JournalFixture.writeAndStop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gmq.journal.JournalSettings;
 import io.gmq.journal.RecordBatch;
+import io.gmq.journal.RecordFrame;
 import io.gmq.journal.chronicle.JournalFixture.Frame;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -41,7 +42,7 @@ class TornTailTest {
     @BeforeEach
     void writeJournal() throws IOException {
         original = temp.resolve("original");
-        write(small(original), RECORDS, PER_BATCH);
+        writeAndStop(small(original), RECORDS, PER_BATCH);
         frames = frames(file(segments(original).get(0)));
         assertThat(frames).hasSize(RECORDS / PER_BATCH);
     }
@@ -112,21 +113,23 @@ class TornTailTest {
     void shouldNotMistakeAMessageThatCarriesAJournalForGoodRecords() throws IOException {
         final RecordBatch inner = new RecordBatch(100);
         inner.add(new UnsafeBuffer(new byte[50]), 0, 50);
-        inner.frame(1);
+        inner.frame(1, 0);
         final byte[] message = new byte[400];
         for (int at = 0; at < 4; at++) {
             inner.bytes().get(0, message, at * 100 + at, inner.length()); // at each alignment
         }
         final JournalSettings settings = small(temp.resolve("carrier"));
-        try (ChronicleJournal journal = openAndCheck(settings)) {
+        final Path running = temp.resolve("carrying");
+        try (ChronicleJournal journal = openAndCheck(small(running))) {
             append(journal, 1, 3, 3);
             journal.append(new UnsafeBuffer(message), 0, message.length);
             journal.commit();
+            copy(running, settings.folder());
         }
         final Path file = file(segments(settings.folder()).get(0));
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
             final Frame carrier = frames(file).stream().filter(frame -> frame.firstSequence() == 4).findFirst().orElseThrow();
-            flip(bytes, carrier.offset() + 24);
+            flip(bytes, carrier.offset() + RecordFrame.HEADER_LENGTH);
         }
 
         try (ChronicleJournal journal = openAndCheck(settings)) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever a client can mean, the command says: requests of all kinds, made up at random, decoded one after the other. */
 final class CommandRoundTripTest {
     private static final Set<CommandType> OF_THE_HOST =
-        EnumSet.of(CommandType.START, CommandType.CLOSE, CommandType.TICK, CommandType.DRAINED, CommandType.REJECT);
+        EnumSet.of(CommandType.START, CommandType.CLOSE, CommandType.TICK, CommandType.DRAINED, CommandType.REJECT,
+            CommandType.CHECKPOINT, CommandType.DIGEST, CommandType.STORAGE);
     private static final CodecSettings SETTINGS =
         new CodecSettings(CodecKit.LIMITS, 1 << 20, Durability.WRITTEN, Durability.SYNCED, "filesystem", "GMQ test");
 

@@ -6,12 +6,15 @@ import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.EffectSink;
+import io.gmq.engine.api.Inspector;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.Payloads;
 import io.gmq.engine.api.Presentation;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
+import io.gmq.engine.api.SnapshotSink;
 import io.gmq.engine.api.StateMachine;
+import io.gmq.engine.ring.Checkpoint;
 import io.gmq.engine.ring.CommandRing;
 import io.gmq.engine.ring.CommandSink;
 import io.gmq.engine.ring.Journal;
@@ -25,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,46 @@ final class ReplyEgressTest {
         }
 
         @Override
+        public void beginCheckpoint(final SnapshotSink sink) {
+            throw new AssertionError("nobody asks for a checkpoint here");
+        }
+
+        @Override
+        public boolean continueCheckpoint(final int messages) {
+            throw new AssertionError("there is no checkpoint");
+        }
+
+        @Override
+        public void endCheckpoint() {
+            // there is none
+        }
+
+        @Override
+        public long checkpointDigest() {
+            return 0;
+        }
+
+        @Override
+        public void restore(final DirectBuffer buffer, final int offset, final int length) {
+            throw new AssertionError("there is nothing to restore");
+        }
+
+        @Override
+        public void endRestore() {
+            // nothing was restored
+        }
+
+        @Override
+        public Inspector inspector() {
+            throw new AssertionError("nobody looks");
+        }
+
+        @Override
+        public long heldBytes() {
+            return 0;
+        }
+
+        @Override
         public Payloads payloads() {
             return this;
         }
@@ -95,6 +139,41 @@ final class ReplyEgressTest {
         @Override
         public Durability levelMax() {
             return Durability.SYNCED;
+        }
+
+        @Override
+        public Agent keeper() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return true;
+        }
+
+        @Override
+        public boolean isStorageFull() {
+            return false;
+        }
+
+        @Override
+        public boolean isCheckpointDue() {
+            return false;
+        }
+
+        @Override
+        public Checkpoint beginCheckpoint() {
+            throw new IllegalStateException("no checkpoint is due");
+        }
+
+        @Override
+        public void markCheckpoint() {
+            // there is none
+        }
+
+        @Override
+        public void onHeld(final long messages, final long bytes) {
+            // nothing will be stored
         }
 
         @Override

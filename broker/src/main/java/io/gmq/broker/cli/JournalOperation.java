@@ -1,0 +1,120 @@
+package io.gmq.broker.cli;
+
+import io.gmq.broker.config.Config;
+import io.gmq.broker.config.ConfigLoader;
+import io.gmq.broker.config.Keys;
+import io.gmq.broker.config.Machine;
+import io.gmq.broker.history.History;
+import io.gmq.journal.JournalException;
+import io.gmq.journal.RecoveryProgress;
+import io.gmq.journal.chronicle.JournalFault;
+import io.gmq.journal.chronicle.JournalFiles;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands that read a journal have in common. */
+abstract class JournalOperation implements Callable<Integer> {
+    final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration file, if it names the data folder.")
+    private Path file;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder, or a copy of one (default: as for 'gmq server', ./data).")
+    private Path data;
+
+    @Mixin
+    private HelpOption help;
+
+    JournalOperation(final Shell shell) {
+        this.shell = shell;
+    }
+
+    /** The folder to read; says so if a broker is at work in it. */
+    final JournalFiles files() {
+        final JournalFiles files = JournalFiles.of(data == null ? configured() : data);
+        if (files.isInUse()) {
+            note("a broker is at work in " + files.data() + ": what it does from now on may be missing here");
+        }
+        return files;
+    }
+
+    private Path configured() {
+        final ConfigLoader loader = new ConfigLoader(Machine.current());
+        if (file != null) {
+            loader.file(file);
+        }
+        final Config config = loader.environment(shell.environment()).load();
+        return config.get(Keys.FILESYSTEM_PATH);
+    }
+
+    final Progress progress() {
+        return new Progress(errors(), shell.errorsIsTerminal());
+    }
+
+    /** A history whose reading is shown on a line of progress. */
+    final History history(final Progress progress, final String doing) {
+        return new History(files(), shown(progress, doing));
+    }
+
+    static RecoveryProgress shown(final Progress progress, final String doing) {
+        return (records, bytes, bytesTotal) -> progress.update(() -> {
+            final double share = Math.min(1, (double) bytes / Math.max(1, bytesTotal));
+            final double leftS = share == 0 ? 0 : progress.seconds() * (1 - share) / share;
+            return String.format(Locale.ROOT, "%s: %,d records, %.0f %%, about %s left", doing, records, share * 100,
+                Durations.about((long) Math.ceil(leftS) * 1000));
+        });
+    }
+
+    /** Ends the command if records are missing behind what it has told. */
+    static void failOn(final Optional<JournalFault> fault, final String what) {
+        fault.ifPresent(its -> {
+            throw new JournalException(what + " ends with sequence " + (its.sequence() - 1) + ", since " + its
+                + "; 'gmq journal verify' tells more");
+        });
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter errors() {
+        return spec.commandLine().getErr();
+    }
+
+    /** A name or text as the result of a command, for people or for programs that read text. */
+    final String shown(final String text) {
+        return shell.outIsTerminal() ? Escapes.line(text) : text;
+    }
+
+    /** A line for people that is no result. */
+    final void note(final String line) {
+        errors().println("gmq: " + Escapes.line(line));
+        errors().flush();
+    }
+
+    final void print(final Table table) {
+        table.lines(shell.colour()).forEach(out()::println);
+    }
+
+    /** Ends the command if nobody reads what it prints any more. */
+    final void checkOutput() {
+        if (out().checkError()) {
+            throw new CommandException("cannot write to standard output", null);
+        }
+    }
+
+    final ParameterException wrong(final String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
