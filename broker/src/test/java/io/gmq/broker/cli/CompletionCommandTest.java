@@ -10,7 +10,7 @@ class CompletionCommandTest {
         final CommandRun run = CommandRun.of("completion", "bash");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("complete -F _complete_gmq -o default gmq ", "bashcompinit")
-            .contains("commands=\"configure describe delete\"", "'--max-attempts'", "\"drop_oldest\"", "\"parked\"", "\"synced\"");
+            .contains("commands=\"configure describe delete\"", "commands=\"ls dump verify at trace replay repair\"", "'--max-attempts'", "\"drop_oldest\"", "\"parked\"", "\"synced\"");
         assertThat(CommandRun.of("completion", "zsh")).isEqualTo(run);
     }
 

@@ -27,7 +27,8 @@ class GmqTest {
     @Test
     void shouldKeepHelpWithinAnOrdinaryTerminal() {
         for (final String command : new String[] {"publish", "take", "consume", "ack", "nack", "extend", "park", "kick", "peek", "purge", "bind",
-            "unbind", "queue", "queue configure", "queue describe", "queue delete", "queues", "top", "completion", "version"}) {
+            "unbind", "queue", "queue configure", "queue describe", "queue delete", "queues", "top", "journal", "journal ls", "journal dump", "journal verify", "journal at",
+            "journal trace", "journal replay", "journal repair", "completion", "version"}) {
             assertThat(CommandRun.of((command + " -h").split(" ")).out().lines()).as(command).hasSizeGreaterThan(3)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }
