@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A broker in a process of its own. Its standard error goes to a file in the folder it works in. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
+    /** The program of {@code gmq server}. */
+    public static final List<String> SERVER = List.of(Gmq.class.getName(), "server");
+
     private static final int PATIENCE_S = 30;
     private static final String READY = "GMQ ready on ";
 
@@ -27,13 +30,15 @@ final class BrokerProcess implements AutoCloseable {
     private String readyLine;
     private InetSocketAddress address;
 
-    private BrokerProcess(final Path folder, final List<String> wrapper, final String... arguments) throws IOException {
+    private BrokerProcess(final Path folder, final List<String> wrapper, final List<String> program, final String... arguments)
+        throws IOException {
         final List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> argument.startsWith("--add-")).forEach(command::add);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Gmq.class.getName(), "server"));
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(program);
         command.addAll(List.of(arguments));
         err = Files.createTempFile(folder, "broker", ".err");
         final ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
@@ -51,19 +56,29 @@ final class BrokerProcess implements AutoCloseable {
     static BrokerProcess startWrapped(final Path folder, final List<String> wrapper, final Path data, final String... more) throws IOException {
         final List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(more));
-        final BrokerProcess broker = new BrokerProcess(folder, wrapper, arguments.toArray(String[]::new));
+        final BrokerProcess broker = new BrokerProcess(folder, wrapper, SERVER, arguments.toArray(String[]::new));
         broker.awaitReady();
         return broker;
     }
 
+    /**
+     * Starts one and does not wait until it is ready.
+     *
+     * @param program options for Java, a main class, and its first arguments; {@link #SERVER} is the broker as people start it.
+     */
+    public static BrokerProcess launch(final Path folder, final List<String> program, final List<String> arguments) throws IOException {
+        return new BrokerProcess(folder, List.of(), program, arguments.toArray(String[]::new));
+    }
+
     /** Starts one that is not expected to get ready, and waits for its end. */
     static BrokerProcess fail(final Path folder, final String... arguments) throws IOException {
-        final BrokerProcess broker = new BrokerProcess(folder, List.of(), arguments);
+        final BrokerProcess broker = new BrokerProcess(folder, List.of(), SERVER, arguments);
         broker.exitCode();
         return broker;
     }
 
-    private void awaitReady() throws IOException {
+    /** Waits for the line that says so. */
+    public void awaitReady() throws IOException {
         readyLine = out.readLine();
         if (readyLine == null || !readyLine.startsWith(READY)) {
             process.destroyForcibly();
@@ -73,24 +88,24 @@ final class BrokerProcess implements AutoCloseable {
         address = new InetSocketAddress(readyLine.substring(READY.length(), colon), Integer.parseInt(readyLine.substring(colon + 1)));
     }
 
-    String readyLine() {
+    public String readyLine() {
         return readyLine;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
-    Wire connect() {
+    public Wire connect() {
         return new Wire(address);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** What it has written to standard error so far. */
-    String err() {
+    public String err() {
         try {
             return Files.readString(err);
         } catch (final IOException e) {
@@ -108,19 +123,39 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** kill -9. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
     /** SIGTERM: to the broker itself, also where another program has started it. */
-    void terminate() {
+    public void terminate() {
         final ProcessHandle handle = process.toHandle();
         handle.children().findFirst().orElse(handle).destroy();
     }
 
+    /** Whether it has not ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends it a signal by its name, {@code STOP} or {@code CONT}. */
+    public void signal(final String name) throws IOException {
+        try {
+            final int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+            assertThat(code).as("kill -%s", name).isZero();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The file that its standard error goes to. */
+    public Path errFile() {
+        return err;
+    }
+
     /** Waits for its end. */
-    int exitCode() {
+    public int exitCode() {
         try {
             assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("has ended; it said: %s", err()).isTrue();
             return process.exitValue();
