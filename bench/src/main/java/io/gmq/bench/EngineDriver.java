@@ -119,6 +119,10 @@ final class EngineDriver {
         apply(ack);
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     /** Messages held. */
     long held() {
         return engine.messages();
