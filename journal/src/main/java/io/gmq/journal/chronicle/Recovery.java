@@ -87,7 +87,7 @@ final class Recovery implements RecoveryHandler {
     }
 
     private Found run() throws IOException {
-        final List<Segment> all = Segment.all(disk, journalFolder);
+        final List<Segment> all = new ArrayList<>(Segment.all(disk, journalFolder));
         for (final Segment segment : all) {
             filesBytes += segment.file().map(this::size).orElse(0L);
         }
@@ -96,6 +96,8 @@ final class Recovery implements RecoveryHandler {
         if (newest.info().isPresent()) {
             read(newest.info().get());
         }
+        // A folder without records must not make the segment before it look as if the snapshot covered all of it.
+        all.removeIf(segment -> segment.firstSequence() <= nextSequence && clearAway(segment));
         int first = 0;
         while (first + 1 < all.size() && all.get(first + 1).firstSequence() <= nextSequence) {
             pass(all.get(first), all.get(first + 1).firstSequence() - 1);
@@ -159,14 +161,18 @@ final class Recovery implements RecoveryHandler {
         lastMs = info.coveredMs();
     }
 
-    /** Passes over a segment that the snapshot covers; one whose deletion was interrupted is deleted. */
-    private void pass(final Segment segment, final long last) {
-        final Optional<Path> file = segment.file();
-        if (file.isEmpty()) {
-            segment.remove();
-            return;
+    /** Deletes a segment that has no file, since its deletion was interrupted; says whether it was one. */
+    private static boolean clearAway(final Segment segment) {
+        if (segment.file().isPresent()) {
+            return false;
         }
-        final long bytes = size(file.get());
+        segment.remove();
+        return true;
+    }
+
+    /** Passes over a segment that the snapshot covers. */
+    private void pass(final Segment segment, final long last) {
+        final long bytes = size(segment.file().orElseThrow());
         doneBytes += bytes;
         facts.add(new SegmentFacts(segment.firstSequence(), last, bytes + ChronicleAppender.TABLE_BYTES, lastMs));
     }

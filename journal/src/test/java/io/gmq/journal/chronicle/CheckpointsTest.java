@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +223,20 @@ class CheckpointsTest {
         flip(file, JournalFixture.frames(file).get(0).offset() + 40);
         settings = small(copy).with(Keep.NONE, NEVER);
         assertThatThrownBy(this::open).isInstanceOf(JournalException.class).hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void shouldNotTakeAnEmptyFolderForTheNextSegment() throws IOException {
+        open();
+        while (checkpoints == 0) {
+            run(1);
+        }
+        final long covered = sequence(snapshots().get(0));
+        journal.close();
+        for (final long sequence : new long[] {covered, covered + 1}) {
+            Files.createDirectory(data.resolve("journal").resolve(String.format(Locale.ROOT, "%020d", sequence)));
+            reopen();
+        }
     }
 
     @Test
