@@ -70,6 +70,7 @@ final class FullDisk {
             }
             progress.println(outcome(startNs));
         }
+        start().close();
         return outcome(startNs);
     }
 
