@@ -22,15 +22,18 @@ final class FailingCalls {
     private final long seed;
     private final int lives;
     private final int steps;
+    private final boolean isThorough;
     private final TreeMap<String, Integer> outcomes = new TreeMap<>();
     private final List<AssertionError> violations = new ArrayList<>();
     private int runs;
 
     /**
-     * @param lives how often the journal is opened in a run.
-     * @param steps of work each time.
+     * @param lives      how often the journal is opened in a run.
+     * @param steps      of work each time.
+     * @param isThorough whether each call fails for each reason, and not for one by turns.
      */
-    FailingCalls(final Path folder, final long seed, final int lives, final int steps) {
+    FailingCalls(final Path folder, final long seed, final int lives, final int steps, final boolean isThorough) {
+        this.isThorough = isThorough;
         this.folder = folder;
         this.seed = seed;
         this.lives = lives;
@@ -42,13 +45,11 @@ final class FailingCalls {
         final long startNs = System.nanoTime();
         int seeds = 0;
         while (seeds < seedsMax && System.nanoTime() < deadlineNs) {
-            for (final String reason : REASONS) {
-                int failing = 1;
-                while (fails(seed + seeds, failing, reason) && System.nanoTime() < deadlineNs) {
-                    failing++;
-                    if (failing % 200 == 0) {
-                        progress.println("failing    seed " + (seed + seeds) + ", call " + failing);
-                    }
+            int failing = 1;
+            while (fails(seed + seeds, failing) && System.nanoTime() < deadlineNs) {
+                failing++;
+                if (failing % 200 == 0) {
+                    progress.println("failing    seed " + (seed + seeds) + ", call " + failing);
                 }
             }
             seeds++;
@@ -62,6 +63,14 @@ final class FailingCalls {
     }
 
     /** Whether the run has had so many calls. */
+    private boolean fails(final long runSeed, final int failing) throws IOException {
+        boolean hasFailed = false;
+        for (int i = 0; i < (isThorough ? REASONS.length : 1); i++) {
+            hasFailed = fails(runSeed, failing, REASONS[(failing + i) % REASONS.length]);
+        }
+        return hasFailed;
+    }
+
     private boolean fails(final long runSeed, final int failing, final String reason) throws IOException {
         final Path root = folder.resolve("failing-" + runs++);
         final SplittableRandom random = new SplittableRandom(runSeed);

@@ -12,6 +12,6 @@ class FailingCallsTest {
 
     @Test
     void shouldSurviveTheFailureOfEveryCall() throws IOException {
-        System.out.println(new FailingCalls(temp, Long.getLong("gmq.seed", System.nanoTime()), 2, 25).run(1, Long.MAX_VALUE, System.out));
+        System.out.println(new FailingCalls(temp, Long.getLong("gmq.seed", System.nanoTime()), 2, 25, false).run(1, Long.MAX_VALUE, System.out));
     }
 }

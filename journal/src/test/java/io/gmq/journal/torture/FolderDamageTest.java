@@ -12,6 +12,6 @@ class FolderDamageTest {
 
     @Test
     void shouldLoseNothingSilentlyWhateverIsDoneToItsFolder() throws IOException {
-        System.out.println(new FolderDamage(temp, Long.getLong("gmq.seed", System.nanoTime())).run(2, Long.MAX_VALUE, System.out));
+        System.out.println(new FolderDamage(temp, Long.getLong("gmq.seed", System.nanoTime())).run(1, Long.MAX_VALUE, System.out));
     }
 }

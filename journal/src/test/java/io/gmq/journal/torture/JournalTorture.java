@@ -27,7 +27,7 @@ public final class JournalTorture {
         try {
             System.out.println("RESULT " + args[0] + " " + switch (args[0]) {
                 case "powerloss" -> new PowerLoss(folder, seed).run(count, deadlineNs, System.out);
-                case "failing" -> new FailingCalls(folder, seed, 3, 120).run(count, deadlineNs, System.out);
+                case "failing" -> new FailingCalls(folder, seed, 3, 120, true).run(count, deadlineNs, System.out);
                 case "folder" -> new FolderDamage(folder, seed).run(count, deadlineNs, System.out);
                 case "damage" -> EveryDamage.run(folder, seed, deadlineNs);
                 default -> throw new IllegalArgumentException("no such kind: " + args[0]);
