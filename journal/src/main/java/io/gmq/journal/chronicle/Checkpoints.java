@@ -210,16 +210,25 @@ final class Checkpoints {
             return 0;
         }
         isRetrying = false;
-        final long bytes = heldBytes;
-        final long expected = Math.max(0, bytes - heldMessages * (Limits.MESSAGE_OVERHEAD - ENTRY_OVERHEAD));
-        if (!retention.isSnapshotDue(withOpen(), stored, expected, bytes)
-            && !(isFull.getAsBoolean() && retention.wouldFree(withOpen(), stored) > expected)) {
+        if (!retention.isSnapshotDue(withOpen(), stored, expectedBytes(), heldBytes) && !(isFull.getAsBoolean() && isWorthwhile())) {
             return 0;
         }
         isSnapshotDue = true;
         isDue = true;
         host.wake();
         return 1;
+    }
+
+    /** The keeper's: about what a snapshot would take now. */
+    long expectedBytes() {
+        return Math.max(0, heldBytes - heldMessages * (Limits.MESSAGE_OVERHEAD - ENTRY_OVERHEAD));
+    }
+
+    /** The keeper's: whether a snapshot taken now would free more than it takes: segments, and the snapshot before it. */
+    boolean isWorthwhile() {
+        final long freed = retention.wouldFree(withOpen(), stored);
+        final long before = stored.isEmpty() ? 0 : stored.get(stored.size() - 1).bytes();
+        return freed > 0 && freed + before > expectedBytes();
     }
 
     private void plan() {

@@ -65,7 +65,7 @@ final class Keeper implements Agent {
         final boolean wasFull = room.isFull();
         int work = prepareNext() + endOld() + checkpoints.work();
         if (work == 0) {
-            room.look(ready.get() != null);
+            room.look(ready.get() != null, checkpoints.expectedBytes());
             if (room.isFull()) {
                 LockSupport.parkNanos(this, PAUSE_NS_MAX);
                 work = 1;
@@ -126,7 +126,7 @@ final class Keeper implements Agent {
         while (ready.get() == null && work > 0) {
             work = prepareNext();
         }
-        room.look(true);
+        room.look(true, 0);
     }
 
     /** Whoever closes the journal, when no thread runs any more. */
@@ -145,7 +145,7 @@ final class Keeper implements Agent {
     }
 
     private int prepareNext() throws IOException {
-        if (ready.get() != null || next == null && !room.isEnough()) {
+        if (ready.get() != null || next == null && !room.isEnough(checkpoints.isWorthwhile() ? checkpoints.expectedBytes() : 0)) {
             return 0;
         }
         try {

@@ -8,8 +8,9 @@ import java.util.Locale;
 /**
  * What the keeper knows of the room on disk. Written by its thread; {@link #isFull} is any thread's.
  *
- * <p>It counts as full when no segment can be prepared, or when less than a floor is free. It stops being full when one has been
- * prepared and twice the floor is free, so that it does not change with every few bytes.
+ * <p>It counts as full when no segment can be prepared, or when less is free than a floor and what a snapshot would take: without
+ * room for a snapshot no segment can be deleted any more, and settling what is here would come to an end where the prepared segments
+ * do. It stops being full when one has been prepared and a second floor is free, so that it does not change with every few bytes.
  */
 final class Room {
     /** What is left for snapshots and others when the storage begins to count as full, as a part of a segment. */
@@ -38,9 +39,15 @@ final class Room {
         return isFull;
     }
 
-    /** Whether a segment can be prepared. After an attempt that failed a little more is asked for, or it would be tried all the time. */
-    boolean isEnough() throws IOException {
-        final boolean isEnough = disk.usableBytes(folder) >= segmentBytes + (isLacking ? floorBytes : 0);
+    /**
+     * Whether a segment can be prepared. After an attempt that failed a little more is asked for, or it would be tried all the time.
+     *
+     * @param snapshotBytes of a snapshot that is to make room; not touched, unless they are not there anyway.
+     */
+    boolean isEnough(final long snapshotBytes) throws IOException {
+        final long usable = disk.usableBytes(folder);
+        final long reserved = usable < snapshotBytes ? 0 : snapshotBytes;
+        final boolean isEnough = usable - reserved >= segmentBytes + (isLacking ? floorBytes : 0);
         if (!isEnough) {
             onLack();
         }
@@ -58,12 +65,16 @@ final class Room {
         isLacking = false;
     }
 
-    /** Looks how much is free now. */
-    void look(final boolean hasNext) throws IOException {
-        final long usable = disk.usableBytes(folder);
-        if (isLacking || usable < floorBytes) {
+    /**
+     * Looks how much is free now.
+     *
+     * @param snapshotBytes that a snapshot would take.
+     */
+    void look(final boolean hasNext, final long snapshotBytes) throws IOException {
+        final long beside = disk.usableBytes(folder) - snapshotBytes;
+        if (isLacking || beside < floorBytes) {
             isFull = true;
-        } else if (hasNext && usable >= 2 * floorBytes) {
+        } else if (hasNext && beside >= 2 * floorBytes) {
             isFull = false;
         }
     }
