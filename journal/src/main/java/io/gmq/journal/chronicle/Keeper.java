@@ -72,18 +72,18 @@ final class Keeper implements Agent {
             }
         }
         if (room.isFull() != wasFull) {
-            tell();
+            say();
+            host.wake();
         }
         return work;
     }
 
-    private void tell() {
+    private void say() {
         if (room.isFull()) {
             LOG.warn("the disk is full: in {} there is no room for another segment; publishing is refused until there is", room.folder());
         } else {
             LOG.warn("there is room again in {}; publishing goes on", room.folder());
         }
-        host.wake();
     }
 
     @Override
@@ -127,6 +127,9 @@ final class Keeper implements Agent {
             work = prepareNext();
         }
         room.look(true, 0);
+        if (room.isFull()) {
+            say();
+        }
     }
 
     /** Whoever closes the journal, when no thread runs any more. */
