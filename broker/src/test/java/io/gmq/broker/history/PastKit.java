@@ -11,6 +11,7 @@ import io.gmq.engine.kit.EngineKit;
 import io.gmq.engine.ring.EffectWriter;
 import io.gmq.engine.ring.Waker;
 import io.gmq.journal.JournalSettings;
+import io.gmq.journal.Keep;
 import io.gmq.journal.RecoveryProgress;
 import io.gmq.journal.chronicle.ChronicleJournal;
 import io.gmq.journal.chronicle.JournalFiles;
@@ -59,8 +60,10 @@ public final class PastKit implements AutoCloseable {
 
     private void start() {
         engine = new Engine();
-        journal = ChronicleJournal.open(new JournalSettings(data, JournalSettings.SEGMENT_BYTES_MIN, RECORD_BYTES_MAX), new Replayer(engine),
-            RecoveryProgress.NONE);
+        // Nothing may go that a test wants to look at, whatever snapshot it has stored.
+        final JournalSettings settings = new JournalSettings(data, JournalSettings.SEGMENT_BYTES_MIN, RECORD_BYTES_MAX)
+            .with(Keep.ALL, JournalSettings.DIGEST_EVERY_DEFAULT);
+        journal = ChronicleJournal.open(settings, new Replayer(engine), RecoveryProgress.NONE);
         sequence = journal.recovery().lastSequence();
         start(EngineKit.LIMITS);
     }
