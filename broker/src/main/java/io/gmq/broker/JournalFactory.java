@@ -10,6 +10,7 @@ import io.gmq.journal.MemoryJournal;
 import io.gmq.journal.RecoveryReport;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.chronicle.ChronicleJournal;
+import io.gmq.journal.snapshot.Follower;
 import java.util.Locale;
 import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ final class JournalFactory {
         final long startMs = clock.time();
         final ProgressLine progress = new ProgressLine(startMs, clock);
         final ChronicleJournal journal = ChronicleJournal.open(settings, new Replayer(engine), progress::onProgress,
-            threads.keeper(), threads::wakeForJournal);
+            () -> Follower.NONE, threads.keeper(), threads::wakeForJournal);
         report(journal.recovery(), engine, clock.time() - startMs);
         return journal;
     }

@@ -1,6 +1,7 @@
 package io.gmq.journal;
 
 import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.ring.Checkpoint;
 import io.gmq.engine.ring.Journal;
 import org.agrona.DirectBuffer;
@@ -36,8 +37,18 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public boolean isStorageFull() {
-        return false;
+    public Durability levelAtCommit() {
+        return Durability.MEMORY;
+    }
+
+    @Override
+    public StorageState storage() {
+        return StorageState.READY;
+    }
+
+    @Override
+    public void giveUp() {
+        // waits for nothing
     }
 
     @Override
@@ -71,8 +82,8 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public void sync() {
-        // kept nowhere
+    public boolean sync() {
+        return true;
     }
 
     @Override

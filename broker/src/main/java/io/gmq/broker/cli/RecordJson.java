@@ -98,7 +98,7 @@ final class RecordJson {
             case CONFIGURE -> configure(configure.wrap(buffer, offset));
             case DRAINED -> text.number("bytes", DrainedCommand.bytes(buffer, offset));
             case DIGEST -> text.plain("digest", Verification.hex(DigestCommand.digest(buffer, offset)));
-            case STORAGE -> text.bool("full", StorageCommand.isFull(buffer, offset));
+            case STORAGE -> text.plain("state", StorageCommand.state(buffer, offset).word());
             case KICK, PURGE, DELETE, LENGTH, DESCRIBE -> queue(type, offset);
             case PEEK -> peek(peek.wrap(buffer, offset));
             case QUEUES -> queues(queues.wrap(buffer, offset));

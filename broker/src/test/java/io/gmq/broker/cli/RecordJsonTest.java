@@ -11,6 +11,7 @@ import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.OnFull;
 import io.gmq.engine.api.Presentation;
 import io.gmq.engine.api.Setting;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.kit.Commands;
 import io.gmq.engine.kit.Configure;
 import io.gmq.engine.kit.Consume;
@@ -81,7 +82,7 @@ class RecordJsonTest {
         assertThat(members(commands.cancel(2))).isEqualTo("cancel" + by + "'consumer':2");
         assertThat(members(commands.drained(99))).isEqualTo("drained" + by + "'bytes':99");
         assertThat(members(commands.digest(0xAB))).isEqualTo("digest" + by + "'digest':'00000000000000ab'");
-        assertThat(members(commands.storage(true))).isEqualTo("storage" + by + "'full':true");
+        assertThat(members(commands.storage(StorageState.FULL))).isEqualTo("storage" + by + "'state':'full'");
         assertThat(members(commands.plain(CommandType.CLOSE))).isEqualTo("close','connection':3");
         assertThat(members(commands.configure(Configure.of("q").capacity(5).onFull(OnFull.DROP_OLDEST).paused(true).set(Setting.TTL_MS, 0).deadLetter(""))))
             .isEqualTo("configure" + by + "'queue':'q','capacity':5,'ttl_ms':0,'on_full':'drop_oldest','paused':true,'dead_letter':''");

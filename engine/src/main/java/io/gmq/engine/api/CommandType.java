@@ -44,7 +44,7 @@ public enum CommandType {
     CHECKPOINT(28, "checkpoint"),
     /** What the state at the last {@link #CHECKPOINT} before hashes to. Changes nothing, and is recorded all the same. */
     DIGEST(29, "digest"),
-    /** The room on the host's disk has run low, or is back. */
+    /** What the host can store has changed: the room on its disk has run low or is back, its database has gone away or is back. */
     STORAGE(30, "storage");
 
     private static final CommandType[] BY_CODE = new CommandType[31];
@@ -70,6 +70,14 @@ public enum CommandType {
     /** Whether it changes nothing and is recorded all the same, since its place among the records means something. */
     public boolean isMark() {
         return this == CHECKPOINT || this == DIGEST;
+    }
+
+    /** Whether a client asks with it for a change, which would have to be stored. */
+    public boolean asksForChange() {
+        return switch (this) {
+            case PUBLISH, TAKE, ACK, NACK, EXTEND, PARK, KICK, ATOMIC, CONSUME, CREDIT, CANCEL, BIND, UNBIND, CONFIGURE, PURGE, DELETE -> true;
+            default -> false;
+        };
     }
 
     /** The word for it in the protocol and in documents. */

@@ -4,10 +4,10 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The body of {@link CommandType#STORAGE}: whether there is too little room on disk to take in more messages.
+ * The body of {@link CommandType#STORAGE}: what can be stored from here on.
  *
  * <pre>
- *   u8 isFull
+ *   u8 code of a StorageState
  * </pre>
  */
 public final class StorageCommand {
@@ -18,12 +18,12 @@ public final class StorageCommand {
     }
 
     /** Writes a body and returns the bytes of the whole command, which begins at {@code offset}. */
-    public static int write(final MutableDirectBuffer buffer, final int offset, final boolean isFull) {
-        buffer.putByte(offset + CommandHeader.LENGTH, (byte) (isFull ? 1 : 0));
+    public static int write(final MutableDirectBuffer buffer, final int offset, final StorageState state) {
+        buffer.putByte(offset + CommandHeader.LENGTH, state.code());
         return LENGTH;
     }
 
-    public static boolean isFull(final DirectBuffer buffer, final int offset) {
-        return buffer.getByte(offset + CommandHeader.LENGTH) != 0;
+    public static StorageState state(final DirectBuffer buffer, final int offset) {
+        return StorageState.of(buffer.getByte(offset + CommandHeader.LENGTH));
     }
 }

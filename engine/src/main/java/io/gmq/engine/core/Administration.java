@@ -3,6 +3,7 @@ package io.gmq.engine.core;
 import io.gmq.engine.api.BindingCommand;
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.ConfigureCommand;
+import io.gmq.engine.api.Ending;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.QueueCommand;
@@ -117,7 +118,7 @@ final class Administration {
         int purged = 0;
         for (final MessageState state : STATES) {
             if ((states & state.bit()) != 0) {
-                purged += queue.killAll(state);
+                purged += queue.killAll(state, Ending.PURGED, current.to.connection(), current.atMs);
             }
         }
         current.effects.counted(current.to, CommandType.PURGE, purged);
@@ -133,7 +134,7 @@ final class Administration {
             return current.refuse(RefusalCode.NOT_EMPTY, queue, -1, queue.length());
         }
         for (final MessageState state : STATES) {
-            queue.killAll(state);
+            queue.killAll(state, Ending.DELETED, current.to.connection(), current.atMs);
         }
         queues.delete(queue);
         current.effects.done(current.to);

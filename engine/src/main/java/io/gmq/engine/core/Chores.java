@@ -1,5 +1,7 @@
 package io.gmq.engine.core;
 
+import io.gmq.engine.api.ReleaseCause;
+
 /**
  * What is left over from requests that touch more than one command may: closing connections, deleted queues, messages whose
  * lane is dead. A slice of it is done by the command that caused it, the rest by ticks.
@@ -64,7 +66,7 @@ final class Chores {
         } else if (holds.keep(hold)) {
             fates.orphan(hold);
         } else {
-            fates.release(message, lane.queue(), store.table().priority(message), Fates.NO_DELAY);
+            fates.release(message, lane.queue(), store.table().priority(message), Fates.NO_DELAY, ReleaseCause.CONNECTION_CLOSED);
         }
     }
 

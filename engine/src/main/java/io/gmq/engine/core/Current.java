@@ -5,6 +5,7 @@ import io.gmq.engine.api.EffectSink;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
+import io.gmq.engine.api.StorageState;
 import org.agrona.DirectBuffer;
 
 /** The command that is being applied, and what all parts of the engine need to know to apply it. */
@@ -24,8 +25,8 @@ final class Current {
     Limits limits;
     /** The time of the last command that changed anything. */
     long nowMs;
-    /** Whether there is too little room on disk to take in more messages. */
-    boolean isStorageFull;
+    /** What can be stored. */
+    StorageState storage = StorageState.READY;
     /** Its place in the host's order; commands that are recovered have none of their own. */
     long sequence;
     /** Tells commands apart, whatever their sequence; no part of the state. */

@@ -6,7 +6,6 @@ import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.OnFull;
 import io.gmq.engine.api.Payloads;
-import io.gmq.engine.api.PublishCommand;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayQueue;
@@ -66,9 +65,7 @@ final class DeadLetters {
         writeHeaders(message, body, from);
         final long copy = store.copyBody(body, headers, headersLength, current.atMs);
         from.count(Count.DEAD_LETTERED, 1);
-        final int priority = table.priority(message);
-        fates.remove(message, from);
-        fates.publish(to, copy, priority, 0, PublishCommand.QUEUE_TTL);
+        fates.passOn(message, from, to, copy);
     }
 
     /** The dead letter queue with room for one more, or {@code null} where there is none. */

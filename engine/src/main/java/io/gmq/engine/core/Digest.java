@@ -46,7 +46,7 @@ final class Digest {
     long ofRest() {
         final QueueTable queues = state.queues();
         final Limits limits = state.current().limits;
-        long digest = mix(chain(store.nextId(), state.current().nowMs)) + mix(chain(7, state.current().isStorageFull ? 1 : 0))
+        long digest = mix(chain(store.nextId(), state.current().nowMs)) + mix(chain(7, state.current().storage.code()))
             + mix(chain(8, queues.nextNumber())) + mix(chain(9, state.waiters().nextNumber())) + mix(chain(10, store.heldBytes()));
         if (limits != null) {
             digest += mix(limits.maxQueueNumber()) + mix(chain(2, limits.maxMessageLength())) + mix(chain(3, limits.maxQueueCapacity()))

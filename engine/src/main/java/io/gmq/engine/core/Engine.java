@@ -9,16 +9,19 @@ import io.gmq.engine.api.ConsumeCommand;
 import io.gmq.engine.api.ConsumerCommand;
 import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.api.EffectSink;
+import io.gmq.engine.api.FateSink;
 import io.gmq.engine.api.Inspector;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.Payloads;
 import io.gmq.engine.api.PeekCommand;
 import io.gmq.engine.api.PublishCommand;
 import io.gmq.engine.api.QueuesCommand;
+import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.SnapshotSink;
 import io.gmq.engine.api.StateMachine;
 import io.gmq.engine.api.StorageCommand;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.api.TakeCommand;
 import org.agrona.DirectBuffer;
 
@@ -48,15 +51,15 @@ public final class Engine implements StateMachine {
         new State(current, store, queues, topics, producers, sessions, consumers, waiters, deadlines, touched);
     private final Digest digest = new Digest(state);
     private final StateWriter told = new StateWriter(state, digest);
-    private final Fates fates = new Fates(state, told);
-    private final DeadLetters deadLetters = new DeadLetters(current, store, queues, fates);
-    private final Serving serving = new Serving(current, store, queues, sessions, waiters, fates, touched);
-    private final Publishing publishing = new Publishing(current, store, queues, topics, producers, fates);
-    private final Settling settling = new Settling(current, store, queues, sessions, fates, publishing);
-    private final Atomics atomics = new Atomics(current, publishing, settling);
+    private final Fates fates;
+    private final DeadLetters deadLetters;
+    private final Serving serving;
+    private final Publishing publishing;
+    private final Settling settling;
+    private final Atomics atomics;
+    private final Chores chores;
+    private final Administration administration;
     private final Consuming consuming = new Consuming(current, queues, sessions, consumers, touched);
-    private final Chores chores = new Chores(state, serving, fates);
-    private final Administration administration = new Administration(current, queues, topics, fates, touched, chores);
     private final Browsing browsing = new Browsing(current, store, queues);
     private final Inspecting inspecting = new Inspecting(state);
 
@@ -73,6 +76,22 @@ public final class Engine implements StateMachine {
     /** Only while a snapshot is taken in. */
     private StateReader restoring;
 
+    public Engine() {
+        this(FateSink.NOBODY);
+    }
+
+    /** @param sink hears what becomes of each message. */
+    public Engine(final FateSink sink) {
+        fates = new Fates(state, told, sink);
+        deadLetters = new DeadLetters(current, store, queues, fates);
+        serving = new Serving(current, store, queues, sessions, waiters, fates, touched);
+        publishing = new Publishing(current, store, queues, topics, producers, fates);
+        settling = new Settling(current, store, queues, sessions, fates, publishing);
+        atomics = new Atomics(current, publishing, settling);
+        chores = new Chores(state, serving, fates);
+        administration = new Administration(current, queues, topics, fates, touched, chores);
+    }
+
     @Override
     public boolean apply(final long sequence, final DirectBuffer buffer, final int offset, final int length, final EffectSink effects) {
         final CommandType type = CommandHeader.type(buffer, offset);
@@ -80,6 +99,9 @@ public final class Engine implements StateMachine {
             throw new IllegalStateException("the first command must be a start, not a " + type.operation());
         }
         current.begin(sequence, buffer, offset, effects);
+        if (current.storage == StorageState.AWAY && type.asksForChange()) {
+            return current.refuse(RefusalCode.OVERLOADED, offset, 0);
+        }
         final boolean isChanged = switch (type) {
             case START -> start(Limits.read(buffer, offset + CommandHeader.LENGTH));
             case CLOSE -> close();
@@ -103,7 +125,7 @@ public final class Engine implements StateMachine {
             case DESCRIBE -> browsing.describe(offset);
             case QUEUES -> browsing.queues(list.wrap(buffer, offset));
             case HELLO, PING, REJECT -> pass();
-            case STORAGE -> storage(StorageCommand.isFull(buffer, offset));
+            case STORAGE -> storage(StorageCommand.state(buffer, offset));
             case CHECKPOINT, DIGEST -> false;
         };
         if (isChanged) {
@@ -119,22 +141,27 @@ public final class Engine implements StateMachine {
         boolean hasServed = false;
         do {
             deadLetters.forwardAll();
-            hasServed |= serving.serveTouched();
+            hasServed |= isServing() && serving.serveTouched();
         } while (!fates.toForward().isEmpty());
         return hasServed;
     }
 
+    /** While nothing can be stored nothing is given out: nobody would get it, and its lease would run. */
+    private boolean isServing() {
+        return current.storage != StorageState.AWAY;
+    }
+
     private boolean start(final Limits its) {
-        final boolean isNew = !its.equals(current.limits) || current.isStorageFull;
+        final boolean isNew = !its.equals(current.limits) || current.storage != StorageState.READY;
         current.limits = its;
-        current.isStorageFull = false;
+        current.storage = StorageState.READY;
         sessions.closeAll();
         return chores.work() || isNew;
     }
 
-    private boolean storage(final boolean isFull) {
-        final boolean isNew = isFull != current.isStorageFull;
-        current.isStorageFull = isFull;
+    private boolean storage(final StorageState its) {
+        final boolean isNew = its != current.storage;
+        current.storage = its;
         return isNew;
     }
 
@@ -169,7 +196,7 @@ public final class Engine implements StateMachine {
 
     @Override
     public long nextDeadlineMs() {
-        if (!chores.isEmpty() || !touched.isEmpty()) {
+        if (!chores.isEmpty() || !touched.isEmpty() && isServing()) {
             return AT_ONCE;
         }
         return Math.min(deadlines.nextMs(), waiters.nextMs());

@@ -1,15 +1,19 @@
 package io.gmq.engine.core;
 
+import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.Count;
+import io.gmq.engine.api.Ending;
+import io.gmq.engine.api.FateSink;
 import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.Payloads;
 import io.gmq.engine.api.PublishCommand;
+import io.gmq.engine.api.ReleaseCause;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Every way of a message from one state to another, and out of the world. Nothing else moves messages. */
+/** Every way of a message from one state to another, and out of the world. Nothing else moves messages. All of it is told to a {@link FateSink}. */
 final class Fates {
     /** The delay of a message that returns to its place at once. */
     static final long NO_DELAY = -1;
@@ -18,6 +22,11 @@ final class Fates {
     /** It is set aside, and goes on to a dead letter queue if there is one. */
     static final int IS_PARKED = 1;
     static final int IS_DROPPED = 2;
+
+    /** That a message was none before. */
+    private static final long NO_ORIGIN = 0;
+    /** That a message does not become another. */
+    private static final long NOTHING = 0;
 
     private static final DirectBuffer MAX_ATTEMPTS = ascii("max_attempts");
     private static final DirectBuffer EXPIRED = ascii("expired");
@@ -31,10 +40,11 @@ final class Fates {
     private final Consumers consumers;
     private final Touched touched;
     private final StateWriter told;
+    private final FateSink sink;
     /** Ids of messages that were set aside and are to go on to a dead letter queue. */
     private final LongArrayQueue toForward = new LongArrayQueue(Long.MIN_VALUE);
 
-    Fates(final State state, final StateWriter told) {
+    Fates(final State state, final StateWriter told, final FateSink sink) {
         current = state.current();
         store = state.store();
         table = store.table();
@@ -44,6 +54,7 @@ final class Fates {
         consumers = state.consumers();
         touched = state.touched();
         this.told = told;
+        this.sink = sink;
     }
 
     private static DirectBuffer ascii(final String word) {
@@ -52,6 +63,14 @@ final class Fates {
 
     /** A new message in a queue, ready at once or after a delay. */
     void publish(final MessageQueue queue, final long body, final int priority, final long delayMs, final long ttlMs) {
+        publish(queue, body, priority, delayMs, ttlMs, NO_ORIGIN, current.to.connection());
+    }
+
+    private void publish(
+        final MessageQueue queue, final long body, final int priority, final long delayMs, final long ttlMs, final long origin,
+        final long connection) {
+        final MessageState state = delayMs > 0 ? MessageState.DELAYED : MessageState.READY;
+        sink.published(store.nextId(), queue.name(), state, priority, body, origin, connection);
         final int message = store.add(body, priority);
         queue.count(Count.PUBLISHED, 1);
         final long lives = ttlMs == PublishCommand.QUEUE_TTL ? queue.config.ttlMs() : ttlMs;
@@ -89,6 +108,7 @@ final class Fates {
     /** Gives a ready message to a connection until a time, and counts the attempt. */
     void lease(final int message, final int attempt, final Session session, final Taker taker, final long untilMs) {
         told.changing(message);
+        sink.delivered(table.id(message), attempt, session.connection, current.atMs);
         table.attempt(message, attempt);
         final MessageQueue queue = taker.queue;
         final int bytes = store.payloadLength(message);
@@ -111,6 +131,13 @@ final class Fates {
         session.leaseLast = hold;
         session.leaseCount++;
         extend(message, untilMs);
+    }
+
+    /** Gives a ready message to a connection for good. */
+    void giveAway(final int message, final int attempt, final Taker taker) {
+        final long connection = taker.to.connection();
+        sink.delivered(table.id(message), attempt, connection, current.atMs);
+        remove(message, taker.queue, Ending.ACKED, connection);
     }
 
     /** Sets when a lease ends. */
@@ -184,22 +211,33 @@ final class Fates {
     }
 
     /** Ends a lease that was not settled for good: the message returns, unless it has been tried often enough or is too old. */
-    void release(final int message, final MessageQueue queue, final int priority, final long delayMs) {
+    void release(
+        final int message, final MessageQueue queue, final int priority, final long delayMs, final ReleaseCause cause) {
+        final long by = releasedBy(message, cause);
         unlease(table.hold(message));
         if (isUsedUp(message, queue)) {
             leave(message, queue);
-            setAside(message, queue, MAX_ATTEMPTS);
+            setAside(message, queue, MAX_ATTEMPTS, by);
         } else if (isExpired(message)) {
             expire(message, queue);
         } else {
             leave(message, queue);
             table.priority(message, priority);
+            sink.released(table.id(message), delayMs == NO_DELAY ? MessageState.READY : MessageState.DELAYED, cause, by, current.atMs);
             if (delayMs == NO_DELAY) {
                 makeReady(message, queue);
             } else {
                 delay(message, queue, current.atMs + delayMs);
             }
         }
+    }
+
+    private long releasedBy(final int message, final ReleaseCause cause) {
+        return switch (cause) {
+            case NACKED -> current.to.connection();
+            case LEASE_ENDED -> CommandHeader.HOST;
+            case CONNECTION_CLOSED -> holds.connection(table.hold(message));
+        };
     }
 
     private void leave(final int message, final MessageQueue queue) {
@@ -217,15 +255,15 @@ final class Fates {
         queue.count(Count.EXPIRED, 1);
         leave(message, queue);
         if (queue.config.hasDeadLetter()) {
-            setAside(message, queue, EXPIRED);
+            setAside(message, queue, EXPIRED, CommandHeader.HOST);
         } else {
-            forget(message);
+            forget(message, Ending.EXPIRED, CommandHeader.HOST);
         }
     }
 
     /** Parks what has no way back, and lets it go on to the dead letter queue at the end of the command. */
-    private void setAside(final int message, final MessageQueue queue, final DirectBuffer reason) {
-        toParked(message, queue, reason, 0, reason.capacity());
+    private void setAside(final int message, final MessageQueue queue, final DirectBuffer reason, final long by) {
+        toParked(message, queue, reason, 0, reason.capacity(), by);
         if (queue.config.hasDeadLetter()) {
             toForward.addLong(table.id(message));
         }
@@ -240,10 +278,12 @@ final class Fates {
     void park(final int message, final MessageQueue queue, final DirectBuffer reason, final int offset, final int length) {
         unlease(table.hold(message));
         leave(message, queue);
-        toParked(message, queue, reason, offset, length);
+        toParked(message, queue, reason, offset, length, current.to.connection());
     }
 
-    private void toParked(final int message, final MessageQueue queue, final DirectBuffer reason, final int offset, final int length) {
+    private void toParked(
+        final int message, final MessageQueue queue, final DirectBuffer reason, final int offset, final int length, final long by) {
+        sink.parked(table.id(message), reason, offset, length, by, current.atMs);
         queue.add(message, MessageState.PARKED, store.payloadLength(message));
         final int hold = store.holdOf(message);
         deadlines.clear(hold);
@@ -257,6 +297,7 @@ final class Fates {
 
     /** Makes a parked message ready, as if it had never been given out; it lives as long as it takes. */
     void kick(final int message, final MessageQueue queue) {
+        sink.kicked(table.id(message), current.to.connection(), current.atMs);
         leave(message, queue);
         dropReason(message);
         store.dropHold(message);
@@ -276,12 +317,26 @@ final class Fates {
     void ack(final int message, final MessageQueue queue) {
         unlease(table.hold(message));
         queue.count(Count.ACKED, 1);
-        remove(message, queue);
+        remove(message, queue, Ending.ACKED, current.to.connection());
     }
 
-    /** Takes a message that is not leased out of its queue and forgets it. */
-    void remove(final int message, final MessageQueue queue) {
+    private void remove(final int message, final MessageQueue queue, final Ending ending, final long by) {
         leave(message, queue);
+        forget(message, ending, by);
+    }
+
+    /** A parked message goes on to another queue, as a new one with the bytes that say where it comes from. */
+    void passOn(final int message, final MessageQueue from, final MessageQueue to, final long body) {
+        final long origin = table.id(message);
+        final int priority = table.priority(message);
+        leave(message, from);
+        sink.ended(origin, Ending.DEAD_LETTERED, store.nextId(), CommandHeader.HOST, current.atMs);
+        forget(message);
+        publish(to, body, priority, 0, PublishCommand.QUEUE_TTL, origin, CommandHeader.HOST);
+    }
+
+    private void forget(final int message, final Ending ending, final long by) {
+        sink.ended(table.id(message), ending, NOTHING, by, current.atMs);
         forget(message);
     }
 
@@ -302,7 +357,7 @@ final class Fates {
         int left = Math.min(queue.length() + count - capacity, count + Current.WORK_MAX);
         while (left > 0) {
             queue.count(Count.DROPPED, 1);
-            remove(queue.oldestNotLeased(), queue);
+            remove(queue.oldestNotLeased(), queue, Ending.DROPPED, current.to.connection());
             left--;
         }
     }
@@ -315,6 +370,7 @@ final class Fates {
             unlease(table.hold(message));
         }
         lane.remove(message, store.payloadLength(message));
+        sink.ended(table.id(message), lane.ending(), NOTHING, lane.endedBy(), lane.endedMs());
         forget(message);
     }
 
@@ -327,10 +383,11 @@ final class Fates {
         }
         final MessageQueue queue = lane.queue();
         if (lane.state() == MessageState.LEASED) {
-            release(message, queue, table.priority(message), NO_DELAY);
+            release(message, queue, table.priority(message), NO_DELAY, ReleaseCause.LEASE_ENDED);
         } else if (isExpired(message)) {
             expire(message, queue);
         } else {
+            sink.ready(table.id(message), current.atMs);
             leave(message, queue);
             makeReady(message, queue);
         }

@@ -1,5 +1,6 @@
 package io.gmq.engine.core;
 
+import io.gmq.engine.api.Ending;
 import io.gmq.engine.api.MessageState;
 
 /**
@@ -28,6 +29,11 @@ final class Lane {
     private int size;
     private long bytes;
 
+    /* Once it is dead: how its messages ended, by whom and when. */
+    private Ending ending;
+    private long endedBy;
+    private long endedMs;
+
     Lane(final int number, final MessageTable table) {
         this.number = number;
         this.table = table;
@@ -41,8 +47,26 @@ final class Lane {
     }
 
     /** Cuts it off from its queue: its messages are gone, but for their memory. */
-    void die() {
+    void die(final Ending its, final long connection, final long atMs) {
         queue = null;
+        ending = its;
+        endedBy = connection;
+        endedMs = atMs;
+    }
+
+    /** How the messages of a dead lane ended. */
+    Ending ending() {
+        return ending;
+    }
+
+    /** Which connection has ended them. */
+    long endedBy() {
+        return endedBy;
+    }
+
+    /** When. */
+    long endedMs() {
+        return endedMs;
     }
 
     boolean isDead() {

@@ -1,5 +1,6 @@
 package io.gmq.engine.core;
 
+import io.gmq.engine.api.Ending;
 import io.gmq.engine.api.MessageState;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -46,15 +47,15 @@ final class Lanes {
     }
 
     /** A lane that is dead already, and to which messages are added. */
-    Lane openDead(final MessageState state) {
+    Lane openDead(final MessageState state, final Ending ending, final long connection, final long atMs) {
         final Lane lane = open(null, state, 0);
+        lane.die(ending, connection, atMs);
         dead.add(lane);
         return lane;
     }
 
-    /** Takes a lane and all its messages out of the world; what memory they have is to be given back. */
-    void kill(final Lane lane) {
-        lane.die();
+    /** Takes in a lane that has died: what memory its messages have is to be given back. */
+    void bury(final Lane lane) {
         if (lane.isEmpty()) {
             pool.push(lane);
         } else {

@@ -1,6 +1,7 @@
 package io.gmq.engine.core;
 
 import io.gmq.engine.api.Count;
+import io.gmq.engine.api.Ending;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.OnFull;
@@ -205,24 +206,25 @@ final class MessageQueue {
     }
 
     /** Takes all messages of a state out of the world and says how many there were. */
-    int killAll(final MessageState state) {
+    int killAll(final MessageState state, final Ending ending, final long connection, final long atMs) {
         if (state != MessageState.READY) {
             final int killed = size(state);
-            kill(others, state.ordinal());
+            kill(others, state.ordinal(), ending, connection, atMs);
             return killed;
         }
         final int killed = readyCount;
         for (int priority = 0; priority < PRIORITIES; priority++) {
-            kill(ready, priority);
+            kill(ready, priority, ending, connection, atMs);
         }
         readyPriorities = 0;
         readyCount = 0;
         return killed;
     }
 
-    private void kill(final Lane[] of, final int at) {
+    private void kill(final Lane[] of, final int at, final Ending ending, final long connection, final long atMs) {
         if (of[at] != null) {
-            lanes.kill(of[at]);
+            of[at].die(ending, connection, atMs);
+            lanes.bury(of[at]);
             of[at] = null;
         }
     }

@@ -3,6 +3,7 @@ package io.gmq.engine.core;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.PublishCommand;
 import io.gmq.engine.api.RefusalCode;
+import io.gmq.engine.api.StorageState;
 
 /**
  * Takes in what is published. It is planned first, against what the steps before it in the same request have planned, so that
@@ -134,7 +135,7 @@ final class Publishing {
     }
 
     private boolean hasStorage(final PublishCommand batch) {
-        return !current.isStorageFull || current.refuse(RefusalCode.STORAGE_FULL, batch.nameOffset(), batch.nameLength());
+        return current.storage != StorageState.FULL || current.refuse(RefusalCode.STORAGE_FULL, batch.nameOffset(), batch.nameLength());
     }
 
     private boolean planTargets(final PublishCommand batch) {

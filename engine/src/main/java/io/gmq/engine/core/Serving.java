@@ -111,7 +111,7 @@ final class Serving {
             if (isLeased) {
                 fates.lease(message, attempt, session, taker, untilMs);
             } else {
-                fates.remove(message, queue);
+                fates.giveAway(message, attempt, taker);
             }
             message = given < max ? firstFresh(queue) : MessageTable.NONE;
         }

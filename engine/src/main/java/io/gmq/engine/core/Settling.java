@@ -4,6 +4,7 @@ import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.RefusalCode;
+import io.gmq.engine.api.ReleaseCause;
 import io.gmq.engine.api.SettleCommand;
 
 /** Settles and extends leases. As a step of an atomic request it is planned first: what a step settles, no later one can. */
@@ -175,6 +176,6 @@ final class Settling {
         final int priority = asked.priority() == SettleCommand.SAME_PRIORITY ? table.priority(message) : asked.priority();
         // more than one command may hand to those in line: due at once, so ticks bring it back
         final boolean isDelayed = asked.durationMs() > 0 || settled > Current.WORK_MAX;
-        fates.release(message, queue, priority, isDelayed ? asked.durationMs() : Fates.NO_DELAY);
+        fates.release(message, queue, priority, isDelayed ? asked.durationMs() : Fates.NO_DELAY, ReleaseCause.NACKED);
     }
 }

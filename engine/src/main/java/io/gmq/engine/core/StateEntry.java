@@ -5,9 +5,10 @@ package io.gmq.engine.core;
  * snapshots' format: a change here is a new version there. Numbers as in commands, without padding.
  *
  * <pre>
- *   STATE     u8 kind | u8 flags | i64 nowMs | i64 nextId | i64 nextQueue | i64 nextWaiter | limits, if flag 1
+ *   STATE     u8 kind | u8 flags | i64 nowMs | i64 nextId | i64 nextQueue | i64 nextWaiter | limits, if flag 1; storage by STORAGE_SHIFT
  *   QUEUE     u8 kind | u8 flags | u8 nameLength | i64 number | i64 settings … | i64 counts … | name | dead letter's name
  *   LANE      u8 kind | u8 state | u8 priority | i32 lane | i64 queue, or -1: it is dead, and those that died first come first
+ *             | if dead: u8 how its messages ended | i64 ended by | i64 endedMs; missing in older snapshots
  *   PRODUCER  u8 kind | i64 sequence | i64 firstMessage | i32 count | name                     least recent first
  *   BINDING   u8 kind | i64 queue | topic                                                      newest of a queue first
  *   SESSION   u8 kind | u8 isClosing | i64 connection | i64 consumersSeen | i64 unread         closing ones first, in their order
@@ -42,8 +43,8 @@ final class StateEntry {
 
     /** Of a STATE: limits have been set. */
     static final int HAS_LIMITS = 1;
-    /** Of a STATE: the disk is full. */
-    static final int IS_STORAGE_FULL = 2;
+    /** Of a STATE: from this bit on, the code of what can be stored. */
+    static final int STORAGE_SHIFT = 1;
     /** Of a QUEUE: it has been deleted, and is not cleared away yet. */
     static final int IS_DEAD = 1;
     /** Of a MESSAGE. */

@@ -1,9 +1,12 @@
 package io.gmq.engine.core;
 
+import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.Ending;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.Setting;
+import io.gmq.engine.api.StorageState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +86,7 @@ final class StateReader {
         nextId = i64();
         state.queues().nextNumber(i64());
         state.waiters().nextNumber(i64());
-        state.current().isStorageFull = (flags & StateEntry.IS_STORAGE_FULL) != 0;
+        state.current().storage = StorageState.of(flags >> StateEntry.STORAGE_SHIFT);
         if ((flags & StateEntry.HAS_LIMITS) != 0) {
             state.current().limits = Limits.read(buffer, at);
         }
@@ -115,7 +118,13 @@ final class StateReader {
         final int number = i32();
         final long queue = i64();
         final boolean isDead = queue == StateEntry.NO_QUEUE;
-        lanes.put(number, new ToldLane(number, its, isDead ? null : queues.get(queue), isDead ? store.lanes().openDead(its) : null));
+        lanes.put(number, new ToldLane(number, its, isDead ? null : queues.get(queue), isDead ? readDead(its) : null));
+    }
+
+    private Lane readDead(final MessageState its) {
+        final boolean isSaid = at < end; // not in older snapshots
+        return !isSaid ? store.lanes().openDead(its, Ending.PURGED, CommandHeader.HOST, state.current().nowMs)
+            : store.lanes().openDead(its, Ending.of((byte) u8()), i64(), i64());
     }
 
     private void readProducer() {

@@ -173,7 +173,7 @@ final class StateWriter {
     private void tellState() {
         final Limits limits = state.current().limits;
         begin(StateEntry.STATE)
-            .u8((limits == null ? 0 : StateEntry.HAS_LIMITS) | (state.current().isStorageFull ? StateEntry.IS_STORAGE_FULL : 0))
+            .u8((limits == null ? 0 : StateEntry.HAS_LIMITS) | state.current().storage.code() << StateEntry.STORAGE_SHIFT)
             .i64(state.current().nowMs).i64(store.nextId()).i64(state.queues().nextNumber()).i64(state.waiters().nextNumber());
         if (limits != null) {
             limits.write(head, length);
@@ -217,19 +217,19 @@ final class StateWriter {
                 laneQueues[number] = lane.isDead() ? Digest.GONE : lane.queue().nameHash();
                 laneStates[number] = lane.state().code();
                 if (!lane.isDead()) {
-                    tell(lane, lane.queue().number);
+                    lane(lane, lane.queue().number).endEntry();
                 }
             }
         }
         for (final Lane lane : lanes.dead()) {
             if (!lane.isEmpty()) {
-                tell(lane, StateEntry.NO_QUEUE);
+                lane(lane, StateEntry.NO_QUEUE).u8(lane.ending().code()).i64(lane.endedBy()).i64(lane.endedMs()).endEntry();
             }
         }
     }
 
-    private void tell(final Lane lane, final long queue) {
-        begin(StateEntry.LANE).u8(lane.state().code()).u8(lane.priority()).i32(lane.number).i64(queue).endEntry();
+    private StateWriter lane(final Lane lane, final long queue) {
+        return begin(StateEntry.LANE).u8(lane.state().code()).u8(lane.priority()).i32(lane.number).i64(queue);
     }
 
     private void tellProducers() {

@@ -2,6 +2,7 @@ package io.gmq.engine.ring;
 
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.StorageState;
 import java.io.IOException;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -16,6 +17,9 @@ import org.agrona.concurrent.Agent;
 public interface Journal extends AutoCloseable {
     /** The highest level this journal can give. */
     Durability levelMax();
+
+    /** The level that {@link #commit} gives; what is above it, {@link #sync} does. */
+    Durability levelAtCommit();
 
     /**
      * The journal stage's: whether {@link #append} may be called once more. If not, there is no room on disk, and the stage waits:
@@ -33,18 +37,22 @@ public interface Journal extends AutoCloseable {
     /** The journal stage's: the command appended last is the {@link CommandType#CHECKPOINT} that {@link #beginCheckpoint} was called for. */
     void markCheckpoint();
 
-    /** The journal stage's: writes the batch. When it returns, all that was appended has reached {@link Durability#WRITTEN}. */
+    /** The journal stage's: hands in the batch. When it returns, all that was appended has reached {@link #levelAtCommit}. */
     void commit();
 
     /**
-     * The syncing thread's: makes all that was committed before this call survive power loss, {@link Durability#SYNCED}.
+     * The syncing thread's: makes all that was committed before this call reach {@link #levelMax}, however long that takes.
      *
+     * @return whether it has; it has not only after {@link #giveUp}.
      * @throws IOException if the operating system says that it did not happen; it must not be tried again.
      */
-    void sync() throws IOException;
+    boolean sync() throws IOException;
 
-    /** Any thread's: whether there is so little room left that no more messages should be taken in. What is here can be settled. */
-    boolean isStorageFull();
+    /** Any thread's: the process ends, so a {@link #sync} that fails for something outside of it is not to try again. */
+    void giveUp();
+
+    /** The thread's that runs the {@link JournalWatch}: what can be stored now. */
+    StorageState storage();
 
     /** Any thread's: whether it is time for a {@link CommandType#CHECKPOINT}. */
     boolean isCheckpointDue();

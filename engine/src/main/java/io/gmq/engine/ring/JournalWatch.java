@@ -4,12 +4,13 @@ import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.DigestCommand;
 import io.gmq.engine.api.StorageCommand;
+import io.gmq.engine.api.StorageState;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Turns what the journal has noticed into commands: that the disk is full or has room again, that it is time for a checkpoint,
+ * Turns what the journal has noticed into commands: what can be stored, that it is time for a checkpoint,
  * and what a checkpoint's digest was. Runs on a thread that the journal wakes.
  */
 public final class JournalWatch implements Agent {
@@ -18,7 +19,7 @@ public final class JournalWatch implements Agent {
     private final CommandSink sink;
     private final Waker self;
     private final UnsafeBuffer command = new UnsafeBuffer(new byte[DigestCommand.LENGTH]);
-    private boolean isFull;
+    private StorageState storage = StorageState.READY;
     /** Written by the logic stage; of a checkpoint that has been told and not offered. */
     private long digest;
     private volatile boolean hasDigest;
@@ -51,11 +52,11 @@ public final class JournalWatch implements Agent {
     }
 
     private int watchStorage() {
-        final boolean isFullNow = journal.isStorageFull();
-        if (isFullNow == isFull || !offer(CommandType.STORAGE, StorageCommand.write(command, 0, isFullNow))) {
+        final StorageState now = journal.storage();
+        if (now == storage || !offer(CommandType.STORAGE, StorageCommand.write(command, 0, now))) {
             return 0;
         }
-        isFull = isFullNow;
+        storage = now;
         return 1;
     }
 

@@ -1,11 +1,13 @@
 package io.gmq.engine.ring;
 
+import io.gmq.engine.api.Durability;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.Agent;
 
 /**
  * Syncs the journal whenever a reply waits for it, on a thread of its own, so that commands go on being applied and written
- * while the disk works: all that was committed by the time a sync begins is covered by it.
+ * while the disk works: all that was committed by the time a sync begins is covered by it. Where a commit alone stores nothing,
+ * each is followed by a sync, whether anybody waits or not.
  */
 public final class Syncer implements Agent {
     /** The goal of a reply that waits for no sync. */
@@ -14,6 +16,8 @@ public final class Syncer implements Agent {
     private final Journal journal;
     private final Waker self;
     private final Waker egress;
+    private final Durability levelAtCommit;
+    private final boolean storesAtSync;
     private final AtomicLong committed = new AtomicLong(-1);
     private final AtomicLong wanted = new AtomicLong(-1);
     private final AtomicLong synced = new AtomicLong(-1);
@@ -26,22 +30,27 @@ public final class Syncer implements Agent {
         this.journal = journal;
         this.self = self;
         this.egress = egress;
+        levelAtCommit = journal.levelAtCommit();
+        storesAtSync = levelAtCommit == Durability.MEMORY && journal.levelMax() != Durability.MEMORY;
     }
 
-    /** The journal stage's: the commands that changed something, up to this place in the ring, are written. */
+    /** The journal stage's: the commands that changed something, up to this place in the ring, are committed. */
     void onCommitted(final long sequence) {
         committed.setRelease(sequence);
+        if (storesAtSync) {
+            self.wake();
+        }
     }
 
     /**
-     * The last stage's: what must be synced for a reply to the command at {@code sequence} to survive power loss. Where that
-     * command and those just before it changed nothing, it is an earlier one.
+     * The last stage's: up to where must be synced for a reply to the command at {@code sequence} to have reached a level; {@link
+     * #NOTHING} where being committed is enough. Where that command and those just before it changed nothing, it is an earlier one.
      */
-    public long covering(final long sequence) {
-        return Math.min(sequence, committed.getAcquire());
+    public long goal(final Durability level, final long sequence) {
+        return level.compareTo(levelAtCommit) > 0 ? Math.min(sequence, committed.getAcquire()) : NOTHING;
     }
 
-    /** The last stage's: whether a {@link #covering} goal has been reached. */
+    /** The last stage's: whether a {@link #goal} has been reached. */
     public boolean isSynced(final long goal) {
         return goal <= synced.getAcquire();
     }
@@ -52,13 +61,18 @@ public final class Syncer implements Agent {
         self.wake();
     }
 
+    /** Any thread's: whether something is to be synced that is not. */
+    public boolean isBehind() {
+        final long done = synced.getAcquire();
+        return wanted.getAcquire() > done || storesAtSync && committed.getAcquire() > done;
+    }
+
     @Override
     public int doWork() throws Exception {
         final long target = committed.getAcquire();
-        if (wanted.getAcquire() <= synced.getPlain() || target <= synced.getPlain()) {
+        if (!isBehind() || target <= synced.getPlain() || !journal.sync()) {
             return 0;
         }
-        journal.sync();
         synced.setRelease(target);
         egress.wake();
         return 1;

@@ -19,6 +19,7 @@ import io.gmq.engine.api.QueuesCommand;
 import io.gmq.engine.api.Setting;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.StorageCommand;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.api.TakeCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -154,8 +155,8 @@ public final class Commands {
         return finish(CommandType.DRAINED, DrainedCommand.write(buffer, 0, bytes));
     }
 
-    public byte[] storage(final boolean isFull) {
-        return finish(CommandType.STORAGE, StorageCommand.write(buffer, 0, isFull));
+    public byte[] storage(final StorageState state) {
+        return finish(CommandType.STORAGE, StorageCommand.write(buffer, 0, state));
     }
 
     public byte[] digest(final long digest) {

@@ -2,8 +2,10 @@ package io.gmq.engine.kit;
 
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
+import io.gmq.engine.api.FateSink;
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.MessageState;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.core.Engine;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,14 +16,20 @@ public final class EngineKit {
     public static final long START_MS = 1_000_000;
     public static final Limits LIMITS = new Limits(100, 1000, 100_000, 5000, 1 << 30, 100);
 
-    private final Engine engine = new Engine();
-    private final RecordedEffects effects = new RecordedEffects(engine.payloads(), new EffectText(false));
+    private final Engine engine;
+    private final RecordedEffects effects;
     private final Commands commands = new Commands();
     private long nowMs = START_MS;
     private long sequence;
     private boolean isChanged;
 
     public EngineKit(final Limits limits) {
+        this(limits, FateSink.NOBODY);
+    }
+
+    public EngineKit(final Limits limits, final FateSink sink) {
+        engine = new Engine(sink);
+        effects = new RecordedEffects(engine.payloads(), new EffectText(false));
         start(limits);
     }
 
@@ -71,8 +79,8 @@ public final class EngineKit {
         return apply(by(CommandHeader.HOST).plain(CommandType.TICK));
     }
 
-    public String storage(final boolean isFull) {
-        return apply(by(CommandHeader.HOST).storage(isFull));
+    public String storage(final StorageState state) {
+        return apply(by(CommandHeader.HOST).storage(state));
     }
 
     public String close(final long connection) {

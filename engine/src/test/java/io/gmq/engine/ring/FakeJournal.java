@@ -1,6 +1,7 @@
 package io.gmq.engine.ring;
 
 import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.StorageState;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -8,17 +9,30 @@ import org.agrona.concurrent.Agent;
 
 /** A journal that keeps nothing and is told what to notice. */
 final class FakeJournal implements Journal, Checkpoint {
-    boolean isStorageFull;
+    StorageState storage = StorageState.READY;
     boolean isCheckpointDue;
     boolean hasRoom = true;
     boolean isAbandoned;
     final List<String> calls = new ArrayList<>();
     final List<Long> digests = new ArrayList<>();
     int entries;
+    Durability levelMax = Durability.MEMORY;
+    Durability levelAtCommit = Durability.MEMORY;
+    boolean isGivenUp;
 
     @Override
     public Durability levelMax() {
-        return Durability.MEMORY;
+        return levelMax;
+    }
+
+    @Override
+    public Durability levelAtCommit() {
+        return levelAtCommit;
+    }
+
+    @Override
+    public void giveUp() {
+        isGivenUp = true;
     }
 
     @Override
@@ -27,8 +41,8 @@ final class FakeJournal implements Journal, Checkpoint {
     }
 
     @Override
-    public boolean isStorageFull() {
-        return isStorageFull;
+    public StorageState storage() {
+        return storage;
     }
 
     @Override
@@ -68,8 +82,9 @@ final class FakeJournal implements Journal, Checkpoint {
     }
 
     @Override
-    public void sync() {
-        // kept nowhere
+    public boolean sync() {
+        calls.add("sync");
+        return !isGivenUp;
     }
 
     @Override

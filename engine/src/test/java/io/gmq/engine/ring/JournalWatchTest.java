@@ -6,6 +6,7 @@ import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.api.DigestCommand;
 import io.gmq.engine.api.StorageCommand;
+import io.gmq.engine.api.StorageState;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -29,10 +30,10 @@ final class JournalWatchTest {
     @Test
     void shouldTellOnceThatTheDiskIsFullAndOnceThatItHasRoom() {
         assertThat(watchTwice()).isEmpty();
-        journal.isStorageFull = true;
-        assertThat(watchTwice()).containsExactly("storage true");
-        journal.isStorageFull = false;
-        assertThat(watchTwice()).containsExactly("storage false");
+        journal.storage = StorageState.FULL;
+        assertThat(watchTwice()).containsExactly("storage full");
+        journal.storage = StorageState.READY;
+        assertThat(watchTwice()).containsExactly("storage ready");
     }
 
     @Test
@@ -65,19 +66,19 @@ final class JournalWatchTest {
 
     @Test
     void shouldTryAgainWhenTheRingWasFull() {
-        journal.isStorageFull = true;
+        journal.storage = StorageState.FULL;
         journal.isCheckpointDue = true;
         watch.onDigest(7);
         isRingFull = true;
         assertThat(watchTwice()).isEmpty();
         isRingFull = false;
-        assertThat(watchTwice()).containsExactly("storage true", "digest 7", "checkpoint");
+        assertThat(watchTwice()).containsExactly("storage full", "digest 7", "checkpoint");
     }
 
     @Test
     void shouldSayNothingMoreWhenStopped() {
         watch.stop();
-        journal.isStorageFull = true;
+        journal.storage = StorageState.FULL;
         assertThat(watchTwice()).isEmpty();
     }
 
@@ -90,7 +91,7 @@ final class JournalWatchTest {
             }
             assertThat(CommandHeader.timestampMs(buffer, offset)).isEqualTo(17);
             offered.add(switch (type) {
-                case STORAGE -> "storage " + StorageCommand.isFull(buffer, offset);
+                case STORAGE -> "storage " + StorageCommand.state(buffer, offset).word();
                 case DIGEST -> "digest " + DigestCommand.digest(buffer, offset);
                 default -> type.operation();
             });

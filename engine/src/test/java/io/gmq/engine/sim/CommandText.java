@@ -57,7 +57,7 @@ final class CommandText {
                 + " " + QueueCommand.argument(buffer, offset);
             case QUEUES -> queues(buffer, offset);
             case DIGEST -> Long.toHexString(DigestCommand.digest(buffer, offset));
-            case STORAGE -> StorageCommand.isFull(buffer, offset) ? "full" : "has room";
+            case STORAGE -> StorageCommand.state(buffer, offset).word();
             case CLOSE, TICK, HELLO, PING, REJECT, CHECKPOINT -> "";
         };
     }

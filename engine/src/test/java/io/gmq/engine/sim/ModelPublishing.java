@@ -7,6 +7,7 @@ import io.gmq.engine.api.PublishCommand;
 import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.Setting;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.kit.EffectText;
 import io.gmq.engine.sim.ModelState.Body;
 import io.gmq.engine.sim.ModelState.Message;
@@ -108,7 +109,7 @@ final class ModelPublishing {
                 return new Refusal(RefusalCode.MESSAGE_TOO_LARGE, name, longest, batch.payloadLength());
             }
         }
-        if (state.isStorageFull) {
+        if (state.storage == StorageState.FULL) {
             return new Refusal(RefusalCode.STORAGE_FULL, name, -1, -1);
         }
         if (state.isFullOfQueues()) {
@@ -130,7 +131,7 @@ final class ModelPublishing {
                 }
             }
         }
-        if (state.isStorageFull) {
+        if (state.storage == StorageState.FULL) {
             return new Refusal(RefusalCode.STORAGE_FULL, name, -1, -1);
         }
         for (final Queue queue : targets) {

@@ -228,7 +228,7 @@ final class ModelServing {
     }
 
     private void serveTouched() {
-        while (!state.touched.isEmpty() && hasBudget()) {
+        while (state.hasToServe() && hasBudget()) {
             final Queue queue = state.touched.iterator().next();
             if (!queue.line.isEmpty() && hasReady(queue)) {
                 turn(queue, queue.line.iterator().next());

@@ -6,6 +6,7 @@ import io.gmq.engine.api.Limits;
 import io.gmq.engine.api.OnFull;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.Setting;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.api.TakeCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -53,7 +54,7 @@ final class ModelState {
     final Deque<Message> failed = new ArrayDeque<>();
 
     Limits limits;
-    boolean isStorageFull;
+    StorageState storage = StorageState.READY;
     /** The time of the last command that changed anything. */
     long nowMs;
     /** The time of the command that is being done. */
@@ -89,6 +90,10 @@ final class ModelState {
     Queue queueOf(final String name) {
         final Queue queue = queues.get(name);
         return queue == null ? addQueue(name) : queue;
+    }
+
+    boolean hasToServe() {
+        return !touched.isEmpty() && storage != StorageState.AWAY;
     }
 
     boolean isFullOfQueues() {

@@ -9,6 +9,7 @@ import io.gmq.engine.api.MessageState;
 import io.gmq.engine.api.OnFull;
 import io.gmq.engine.api.Setting;
 import io.gmq.engine.api.SettleCommand;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.api.TakeCommand;
 import io.gmq.engine.kit.Commands;
 import io.gmq.engine.kit.Configure;
@@ -123,7 +124,7 @@ public final class RandomCommands {
         } else if (dice < 994) {
             return commands.plain(oneOf(PLAIN));
         } else if (dice < 997) {
-            return random.nextBoolean() ? commands.storage(random.nextInt(4) == 0) : commands.digest(random.nextLong());
+            return random.nextBoolean() ? commands.storage(storage()) : commands.digest(random.nextLong());
         } else {
             return isLarge && random.nextBoolean() ? beginFlood() : start();
         }
@@ -139,6 +140,11 @@ public final class RandomCommands {
         } else {
             return commands.drained(upTo(DrainedCommand.WINDOW >> (isLong ? 3 : 0)));
         }
+    }
+
+    private StorageState storage() {
+        final int dice = random.nextInt(16);
+        return dice < 3 ? StorageState.FULL : dice < 4 ? StorageState.AWAY : StorageState.READY;
     }
 
     private byte[] queues(final int dice) {

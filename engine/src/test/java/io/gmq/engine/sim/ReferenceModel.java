@@ -17,6 +17,7 @@ import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.SettleCommand;
 import io.gmq.engine.api.StorageCommand;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.api.TakeCommand;
 import io.gmq.engine.kit.EffectText;
 import io.gmq.engine.sim.ModelState.Consumer;
@@ -26,11 +27,18 @@ import io.gmq.engine.sim.ModelState.Session;
 import io.gmq.engine.sim.ModelState.State;
 import io.gmq.engine.sim.ModelState.WaitingTake;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What the engine should do, told with sorted sets and lists and no thought of speed. Shares no code with it but the commands' form. */
 final class ReferenceModel {
+    private static final Set<CommandType> HOSTS = EnumSet.of(CommandType.START, CommandType.CLOSE, CommandType.TICK, CommandType.DRAINED,
+        CommandType.STORAGE, CommandType.CHECKPOINT, CommandType.DIGEST);
+    private static final Set<CommandType> LOOKS = EnumSet.of(CommandType.PEEK, CommandType.QUEUES, CommandType.LENGTH,
+        CommandType.DESCRIBE, CommandType.HELLO, CommandType.PING, CommandType.REJECT);
+
     private static final int WORK_MAX = 1000;
 
     private final EffectText effects = new EffectText(true);
@@ -98,7 +106,7 @@ final class ReferenceModel {
     }
 
     long nextDeadlineMs() {
-        if (!slices.isEmpty() || !state.touched.isEmpty()) {
+        if (!slices.isEmpty() || state.hasToServe()) {
             return 0;
         }
         return Math.min(state.due.isEmpty() ? ModelState.NEVER : state.due.first().dueMs,
@@ -132,9 +140,12 @@ final class ReferenceModel {
     }
 
     private Refusal dispatch() {
+        if (state.storage == StorageState.AWAY && !HOSTS.contains(type) && !LOOKS.contains(type)) {
+            return new Refusal(RefusalCode.OVERLOADED, "", -1, -1);
+        }
         return switch (type) {
             case START -> start(Limits.read(command, CommandHeader.LENGTH));
-            case STORAGE -> storage(StorageCommand.isFull(command, 0));
+            case STORAGE -> storage(StorageCommand.state(command, 0));
             case CHECKPOINT, DIGEST -> null;
             case CLOSE -> close();
             case TICK -> tick();
@@ -193,9 +204,9 @@ final class ReferenceModel {
     // ---------------------------------------------------------------- what the host says
 
     private Refusal start(final Limits its) {
-        changed[0] = !its.equals(state.limits) || state.isStorageFull || !state.touched.isEmpty();
+        changed[0] = !its.equals(state.limits) || state.storage != StorageState.READY || !state.touched.isEmpty();
         state.limits = its;
-        state.isStorageFull = false;
+        state.storage = StorageState.READY;
         for (final Session session : new ArrayList<>(state.sessions.values())) {
             beginClosing(session);
         }
@@ -203,9 +214,9 @@ final class ReferenceModel {
         return null;
     }
 
-    private Refusal storage(final boolean isFull) {
-        changed[0] = isFull != state.isStorageFull;
-        state.isStorageFull = isFull;
+    private Refusal storage(final StorageState its) {
+        changed[0] = its != state.storage;
+        state.storage = its;
         return null;
     }
 
@@ -227,7 +238,7 @@ final class ReferenceModel {
     }
 
     private Refusal tick() {
-        changed[0] = !slices.isEmpty() || !state.touched.isEmpty();
+        changed[0] = !slices.isEmpty() || state.hasToServe();
         int work = 0;
         while (!state.due.isEmpty() && state.due.first().dueMs <= state.atMs && work < WORK_MAX) {
             become(state.due.first());

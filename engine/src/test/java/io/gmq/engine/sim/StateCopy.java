@@ -27,7 +27,7 @@ final class StateCopy {
     private ModelState copy(final ModelState from) {
         final ModelState to = new ModelState();
         to.limits = from.limits;
-        to.isStorageFull = from.isStorageFull;
+        to.storage = from.storage;
         to.nowMs = from.nowMs;
         to.atMs = from.atMs;
         to.heldBytes = from.heldBytes;

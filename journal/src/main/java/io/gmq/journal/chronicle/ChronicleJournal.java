@@ -1,20 +1,26 @@
 package io.gmq.journal.chronicle;
 
 import io.gmq.engine.api.Durability;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.ring.Checkpoint;
 import io.gmq.engine.ring.Journal;
 import io.gmq.engine.ring.Waker;
 import io.gmq.journal.JournalException;
 import io.gmq.journal.JournalSettings;
+import io.gmq.journal.JournalTail;
 import io.gmq.journal.RecordBatch;
+import io.gmq.journal.RecordTime;
 import io.gmq.journal.RecoveryHandler;
 import io.gmq.journal.RecoveryProgress;
 import io.gmq.journal.RecoveryReport;
 import io.gmq.journal.disk.Disk;
+import io.gmq.journal.snapshot.Checkpoints;
+import io.gmq.journal.snapshot.Follower;
 import io.gmq.journal.snapshot.Retention;
 import io.gmq.journal.snapshot.Snapshots;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
@@ -44,7 +50,7 @@ public final class ChronicleJournal implements Journal {
 
     private ChronicleJournal(
         final JournalSettings settings, final DataFolder data, final Snapshots snapshots, final Recovery.Found found,
-        final Waker keeperWaker, final Waker host) {
+        final Supplier<Follower> follower, final Waker keeperWaker, final Waker host) {
         this.disk = settings.disk();
         this.size = SegmentSize.of(settings);
         this.data = data;
@@ -53,31 +59,33 @@ public final class ChronicleJournal implements Journal {
         this.batch = new RecordBatch(settings.recordBytesMax());
         nextSequence = recovery.lastSequence() + 1;
         unsynced = new UnsyncedFiles(disk, journalFolder, recovery.lastSequence());
-        lastMs = found.lastMs();
+        lastMs = found.past().lastMs();
         final Room room = new Room(disk, journalFolder, size);
         final Retention retention = new Retention(settings.keep(), size.fileBytes() + ChronicleAppender.TABLE_BYTES);
-        checkpoints =
-            new Checkpoints(disk, data, snapshots, retention, settings.digestEvery(), found, unsynced, room::isFull, keeperWaker, host);
+        final CoveredSegments covered = new CoveredSegments(disk, journalFolder, unsynced, room, follower);
+        checkpoints = new Checkpoints(snapshots, retention, settings.digestEvery(), covered, found.past(), keeperWaker, host);
         keeper = new Keeper(room, () -> new NextSegment(disk, journalFolder, size, batch), unsynced,
             checkpoints, keeperWaker, host);
     }
 
     /** For those that run the {@link #keeper} themselves and ask the journal before each step. */
     public static ChronicleJournal open(final JournalSettings settings, final RecoveryHandler handler, final RecoveryProgress progress) {
-        return open(settings, handler, progress, Waker.NONE, Waker.NONE);
+        return open(settings, handler, progress, () -> Follower.NONE, Waker.NONE, Waker.NONE);
     }
 
     /**
      * Takes the data folder for this process, hands over all records that are there, and begins a new segment for those to come.
      *
+     * @param follower says what somebody still needs who follows the journal through {@link #tail}; any thread's.
      * @param keeper wakes the thread that runs the {@link #keeper}.
-     * @param host   is woken when {@link #hasRoom}, {@link #isStorageFull} or {@link #isCheckpointDue} may have another answer.
+     * @param host   is woken when {@link #hasRoom}, {@link #storage} or {@link #isCheckpointDue} may have another answer.
      * @throws JournalException if the folder cannot be had, or the journal in it is damaged anywhere but at its torn end.
      */
     public static ChronicleJournal open(
         final JournalSettings settings,
         final RecoveryHandler handler,
         final RecoveryProgress progress,
+        final Supplier<Follower> follower,
         final Waker keeper,
         final Waker host) {
         final DataFolder data = DataFolder.open(settings.disk(), settings.folder());
@@ -85,7 +93,7 @@ public final class ChronicleJournal implements Journal {
         try {
             final Snapshots snapshots = new Snapshots(settings.disk(), data.snapshotFolder());
             final Recovery.Found found = Recovery.run(settings.disk(), data.journalFolder(), snapshots, handler, progress);
-            final ChronicleJournal journal = new ChronicleJournal(settings, data, snapshots, found, keeper, host);
+            final ChronicleJournal journal = new ChronicleJournal(settings, data, snapshots, found, follower, keeper, host);
             journal.begin();
             opened = true;
             return journal;
@@ -99,6 +107,11 @@ public final class ChronicleJournal implements Journal {
     /** What was found when it was opened. */
     public RecoveryReport recovery() {
         return recovery;
+    }
+
+    /** For somebody who follows it in this process. */
+    public JournalTail tail() {
+        return new ChronicleTail(disk, journalFolder.getParent(), unsynced::synced);
     }
 
     @Override
@@ -121,8 +134,18 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
-    public boolean isStorageFull() {
-        return keeper.isStorageFull();
+    public Durability levelAtCommit() {
+        return Durability.WRITTEN;
+    }
+
+    @Override
+    public StorageState storage() {
+        return keeper.isStorageFull() ? StorageState.FULL : StorageState.READY;
+    }
+
+    @Override
+    public void giveUp() {
+        // waits for nothing but the disk
     }
 
     /** A batch that has become too large for one excerpt is written at once; the rest of it begins another. */
@@ -165,8 +188,9 @@ public final class ChronicleJournal implements Journal {
     }
 
     @Override
-    public void sync() throws IOException {
+    public boolean sync() throws IOException {
         unsynced.force();
+        return true;
     }
 
     /**

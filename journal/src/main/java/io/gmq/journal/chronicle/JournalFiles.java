@@ -2,6 +2,7 @@ package io.gmq.journal.chronicle;
 
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.journal.JournalException;
+import io.gmq.journal.JournalTail;
 import io.gmq.journal.RecoveryHandler;
 import io.gmq.journal.RecoveryProgress;
 import io.gmq.journal.disk.Disk;
@@ -99,6 +100,15 @@ public final class JournalFiles {
                 handler.onRecord(sequence, buffer, offset, length);
             }
         });
+    }
+
+    /**
+     * A state to begin from, and the records after it.
+     *
+     * @param last sequence of the last record that is handed over, which must be there.
+     */
+    public JournalTail tail(final long last) {
+        return new ChronicleTail(disk, data, () -> last);
     }
 
     /** Where to begin reading for what happened from a time on: the sequence of the segment in which that time may lie. */

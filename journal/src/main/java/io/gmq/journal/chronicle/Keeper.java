@@ -2,6 +2,7 @@ package io.gmq.journal.chronicle;
 
 import io.gmq.engine.ring.Waker;
 import io.gmq.journal.JournalException;
+import io.gmq.journal.snapshot.Checkpoints;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,6 +1,7 @@
 package io.gmq.journal.chronicle;
 
 import io.gmq.journal.JournalException;
+import io.gmq.journal.RecordTime;
 import io.gmq.journal.RecoveryHandler;
 import io.gmq.journal.RecoveryProgress;
 import io.gmq.journal.RecoveryReport;
@@ -8,6 +9,7 @@ import io.gmq.journal.TornTail;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import io.gmq.journal.snapshot.NewestSnapshot;
+import io.gmq.journal.snapshot.Past;
 import io.gmq.journal.snapshot.SegmentFacts;
 import io.gmq.journal.snapshot.SnapshotFacts;
 import io.gmq.journal.snapshot.SnapshotFault;
@@ -119,7 +121,7 @@ final class Recovery implements RecoveryHandler {
         return new Found(
             new RecoveryReport(covered, newest.damaged().stream().map(SnapshotFault::toString).toList(), segments, records, recordBytes,
                 nextSequence - 1, tornTail, List.copyOf(setAside)),
-            facts, snapshotFacts(), lastMs);
+            new Past(facts, snapshotFacts(), records, lastMs));
     }
 
     private void readFrom(final List<Segment> rest, final NewestSnapshot newest) {
@@ -319,11 +321,9 @@ final class Recovery implements RecoveryHandler {
     /**
      * What there is now.
      *
-     * @param report    for people.
-     * @param segments  that hold records, oldest first; none of them will be written any more.
-     * @param snapshots that are whole, oldest first.
-     * @param lastMs    time of the last record.
+     * @param report for people.
+     * @param past   for checkpoints.
      */
-    record Found(RecoveryReport report, List<SegmentFacts> segments, List<SnapshotFacts> snapshots, long lastMs) {
+    record Found(RecoveryReport report, Past past) {
     }
 }

@@ -25,10 +25,14 @@ final class SegmentFile implements AutoCloseable {
     private int available;
 
     SegmentFile(final Disk disk, final Path path) throws IOException {
+        this(disk, path, READ_AHEAD);
+    }
+
+    SegmentFile(final Disk disk, final Path path, final int readAhead) throws IOException {
         this.path = path;
         file = disk.read(path);
         size = file.size();
-        allocate(READ_AHEAD);
+        allocate(readAhead);
     }
 
     Path path() {
@@ -64,6 +68,11 @@ final class SegmentFile implements AutoCloseable {
             read(position, length);
         }
         return (int) (position - basePosition);
+    }
+
+    /** Lets all be read again, for a file that has been written since. */
+    void forget() {
+        available = 0;
     }
 
     /** How many bytes from {@code position} on are available since the last {@link #load} there. */

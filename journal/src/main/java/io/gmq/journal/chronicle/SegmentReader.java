@@ -77,6 +77,24 @@ final class SegmentReader {
      * @throws JournalException if the segment is of another format, or a good record is not the one that is due.
      */
     boolean next() throws IOException {
+        if (fault == null && read()) {
+            return true;
+        }
+        inspectEnd();
+        return false;
+    }
+
+    /**
+     * Hands over the next batch of a segment that is still being written, if it is there.
+     *
+     * @return whether there was one; if not, it may come yet.
+     */
+    boolean poll() throws IOException {
+        fault = null;
+        return read();
+    }
+
+    private boolean read() throws IOException {
         while (fault == null && position + EXCERPT_HEADER <= file.size()) {
             final int header = file.buffer().getInt(file.load(position, EXCERPT_HEADER), LITTLE_ENDIAN);
             final int length = header & LENGTH_MASK;
@@ -99,7 +117,6 @@ final class SegmentReader {
                 }
             }
         }
-        inspectEnd();
         return false;
     }
 
@@ -149,6 +166,11 @@ final class SegmentReader {
     String damage() {
         final String what = fault == null ? "a batch has no header" : fault;
         return scan.goodPosition() < 0 ? what : what + ", good records follow at offset " + scan.goodPosition();
+    }
+
+    /** What is wrong at {@link #position}, for people, after a {@link #poll} that found nothing. */
+    String fault() {
+        return fault == null ? "nothing there" : fault;
     }
 
     private void advance(final long end) {

@@ -3,7 +3,7 @@ package io.gmq.journal.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An open file of a {@link Disk}. Positions are bytes. Closed by whoever opened it. */
+/** An open file of {@link FileStorage}. Positions are bytes. Closed by whoever opened it. */
 public interface DiskFile extends AutoCloseable {
     /** Reads up to what the buffer has room for; returns how much, -1 at the end. */
     int read(ByteBuffer into, long position) throws IOException;

@@ -6,9 +6,10 @@ import java.io.IOException;
 @FunctionalInterface
 public interface JournalSync {
     /**
-     * Returns when all records up to this one survive power loss.
+     * Brings the records up to this one to where they survive power loss, or says that they are not there yet.
      *
-     * @throws IOException if that is not sure; it must not be tried again, and the process must end.
+     * @return whether they do; if not, it is asked again.
+     * @throws IOException if that will never be sure; it must not be tried again, and the process must end.
      */
-    void upTo(long sequence) throws IOException;
+    boolean upTo(long sequence) throws IOException;
 }

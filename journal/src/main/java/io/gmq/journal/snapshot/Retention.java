@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * When a snapshot is taken, and what may be deleted after it. Pure functions of facts: no file, no clock, no memory.
@@ -21,6 +22,11 @@ import java.util.Set;
  * <p>History can only be looked at from a base: a snapshot, or the very beginning. So the base is the newest snapshot such that all
  * that {@code keep} wants lies after it, and what is older goes. While there is no such snapshot yet, nothing goes. Of those between
  * base and newest, which only shorten the way to a past state, eight stay, as evenly spread as they can be without taking new ones.
+ *
+ * <p>A {@link Follower} has a base of its own, the newest snapshot that is not after its position, and the older of both bases counts.
+ * It also keeps the first snapshot after its position: its next base, which it would else never reach where snapshots are taken faster
+ * than it follows. Where it alone is the reason for history, no other snapshots stay. So without {@code keep} it costs
+ * at most its bytes of segments and two snapshots.
  *
  * <p>Snapshots are given oldest first, and only those that are whole and on disk; segments oldest first, without gaps, and the last
  * is the one that is being written.
@@ -86,14 +92,22 @@ public record Retention(Keep keep, long segmentBytes) {
             .filter(segment -> segment.last() > covered).mapToLong(SegmentFacts::bytes).sum();
     }
 
-    /** What can be deleted now. */
+    /** What can be deleted now, where nobody follows. */
     public Deletions plan(final List<SegmentFacts> segments, final List<SnapshotFacts> snapshots, final long nowMs) {
+        return plan(segments, snapshots, nowMs, Follower.NONE);
+    }
+
+    /** What can be deleted now. */
+    public Deletions plan(
+        final List<SegmentFacts> segments, final List<SnapshotFacts> snapshots, final long nowMs, final Follower follower) {
         if (snapshots.isEmpty() || segments.isEmpty()) {
             return Deletions.NONE;
         }
         final History history = new History(segments, snapshots);
-        final long base = base(history, nowMs);
-        final Set<SnapshotFacts> thinned = thinned(history, base);
+        final long followed = base(history, follower);
+        final long base = Math.min(base(history, nowMs), followed);
+        final Set<SnapshotFacts> thinned = thinned(history, base,
+            its -> its.sequence() == followed || its.equals(history.firstAfter(follower.position())));
         final List<SnapshotFacts> unwanted = snapshots.stream()
             .filter(snapshot -> snapshot.sequence() < base || thinned.contains(snapshot)).toList();
         final List<SegmentFacts> covered = segments.subList(0, segments.size() - 1).stream()
@@ -112,6 +126,22 @@ public record Retention(Keep keep, long segmentBytes) {
         return history.hasBeginning() ? BEGINNING : usable.get(0).sequence();
     }
 
+    /** The sequence that the follower's base covers. */
+    private static long base(final History history, final Follower follower) {
+        final List<Long> bases = new ArrayList<>();
+        if (history.hasBeginning()) {
+            bases.add(BEGINNING);
+        }
+        history.usable().forEach(snapshot -> bases.add(snapshot.sequence()));
+        long base = bases.get(0);
+        for (final long next : bases) {
+            if (next <= follower.position() || history.bytesAfter(base) > follower.keepBytes()) {
+                base = next;
+            }
+        }
+        return base;
+    }
+
     private boolean liesBeforeAllWanted(final History history, final SnapshotFacts snapshot, final long nowMs) {
         return switch (keep.kind()) {
             case NONE -> true;
@@ -122,16 +152,17 @@ public record Retention(Keep keep, long segmentBytes) {
     }
 
     /** Those between base and newest that are too many: always the one next that leaves the smallest gap. */
-    private Set<SnapshotFacts> thinned(final History history, final long base) {
+    private Set<SnapshotFacts> thinned(final History history, final long base, final Predicate<SnapshotFacts> isFollowed) {
         final List<SnapshotFacts> left = new ArrayList<>(history.usable().stream().filter(its -> its.sequence() > base).toList());
         final Set<SnapshotFacts> thinned = new HashSet<>();
-        while (left.size() - 1 > INTERMEDIATE_MAX) {
-            int best = 0;
+        long between = left.stream().limit(Math.max(0, left.size() - 1)).filter(isFollowed.negate()).count();
+        for (; between > (keep.kind() == Keep.Kind.NONE ? 0 : INTERMEDIATE_MAX); between--) {
+            int best = -1;
             long smallest = Long.MAX_VALUE;
             for (int i = 0; i < left.size() - 1; i++) {
                 final long before = i == 0 ? position(history, base) : position(history, left.get(i - 1));
                 final long gap = position(history, left.get(i + 1)) - before;
-                if (gap < smallest) {
+                if (gap < smallest && !isFollowed.test(left.get(i))) {
                     smallest = gap;
                     best = i;
                 }
@@ -162,6 +193,16 @@ public record Retention(Keep keep, long segmentBytes) {
         /** The snapshots after which no segment is missing, and the newest, after which none may be. */
         List<SnapshotFacts> usable() {
             return snapshots.stream().filter(its -> its.equals(newest()) || its.sequence() >= segments.get(0).first() - 1).toList();
+        }
+
+        /** The first snapshot that covers more than this; {@code null} where there is none. */
+        SnapshotFacts firstAfter(final long sequence) {
+            return snapshots.stream().filter(its -> its.sequence() > sequence).findFirst().orElse(null);
+        }
+
+        /** What the segments take that hold records after a sequence. */
+        long bytesAfter(final long sequence) {
+            return segments.stream().filter(segment -> segment.last() > sequence).mapToLong(SegmentFacts::bytes).sum();
         }
 
         long bytesUpTo(final long sequence) {

@@ -1,7 +1,7 @@
 package io.gmq.journal.snapshot;
 
-import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
+import io.gmq.journal.disk.FileStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ final class SnapshotOutput {
     /** Dirty pages beyond this would make the journal's own syncs wait. */
     private static final long FORCE_EVERY = 8L << 20;
 
-    private final Disk disk;
+    private final FileStorage files;
     private final Path folder;
     private final Path temporary;
     private final long createdMs;
@@ -28,8 +28,8 @@ final class SnapshotOutput {
     private int chunks;
     private int before;
 
-    SnapshotOutput(final Disk disk, final Path folder, final long createdMs) {
-        this.disk = disk;
+    SnapshotOutput(final FileStorage files, final Path folder, final long createdMs) {
+        this.files = files;
         this.folder = folder;
         this.temporary = folder.resolve(Snapshots.TEMPORARY);
         this.createdMs = createdMs;
@@ -40,8 +40,8 @@ final class SnapshotOutput {
     }
 
     void open() throws IOException {
-        disk.delete(temporary); // one that could not be discarded when it should have been
-        file = disk.create(temporary);
+        files.delete(temporary); // one that could not be discarded when it should have been
+        file = files.create(temporary);
         before = SnapshotFormat.writeHeader(mark, markBytes, createdMs, crc);
         write(markBytes.limit(SnapshotFormat.HEADER_LENGTH));
         markBytes.clear();
@@ -67,9 +67,9 @@ final class SnapshotOutput {
         write(markBytes);
         file.force();
         close();
-        disk.rename(temporary, target);
+        files.rename(temporary, target);
         stored = target;
-        disk.forceFolder(folder);
+        files.forceFolder(folder);
         return info;
     }
 
@@ -78,10 +78,10 @@ final class SnapshotOutput {
         try {
             close();
         } finally {
-            disk.delete(temporary);
+            files.delete(temporary);
             if (stored != null) {
-                disk.delete(stored);
-                disk.forceFolder(folder);
+                files.delete(stored);
+                files.forceFolder(folder);
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.gmq.journal.snapshot;
 
 import io.gmq.journal.JournalException;
-import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
+import io.gmq.journal.disk.FileStorage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,18 +44,18 @@ final class SnapshotReader implements AutoCloseable {
     }
 
     /** Reads all of it; {@code progress} hears after each chunk how many bytes have been read. */
-    static SnapshotCheck check(final Disk disk, final Path path, final LongConsumer progress) {
-        return run(disk, path, reader -> reader.walk(NOBODY, progress));
+    static SnapshotCheck check(final FileStorage files, final Path path, final LongConsumer progress) {
+        return run(files, path, reader -> reader.walk(NOBODY, progress));
     }
 
     /** Reads its header and its end mark only. */
-    static SnapshotCheck glance(final Disk disk, final Path path) {
-        return run(disk, path, SnapshotReader::ends);
+    static SnapshotCheck glance(final FileStorage files, final Path path) {
+        return run(files, path, SnapshotReader::ends);
     }
 
     /** Reads all of it and hands over the entries, each chunk after it was checked, so that a fault may come after entries. */
-    static SnapshotCheck read(final Disk disk, final Path path, final EntryConsumer consumer, final LongConsumer progress) {
-        return run(disk, path, reader -> reader.walk(consumer, progress));
+    static SnapshotCheck read(final FileStorage files, final Path path, final EntryConsumer consumer, final LongConsumer progress) {
+        return run(files, path, reader -> reader.walk(consumer, progress));
     }
 
     @Override
@@ -64,16 +64,16 @@ final class SnapshotReader implements AutoCloseable {
         file.close();
     }
 
-    private static SnapshotCheck run(final Disk disk, final Path path, final Reading reading) {
-        try (SnapshotReader reader = open(disk, path)) {
+    private static SnapshotCheck run(final FileStorage files, final Path path, final Reading reading) {
+        try (SnapshotReader reader = open(files, path)) {
             return reader.run(reading);
         } catch (final IOException e) {
             return unreadable(path, 0, e);
         }
     }
 
-    private static SnapshotReader open(final Disk disk, final Path path) throws IOException {
-        final DiskFile file = disk.read(path);
+    private static SnapshotReader open(final FileStorage files, final Path path) throws IOException {
+        final DiskFile file = files.read(path);
         boolean opened = false;
         try {
             final SnapshotReader reader = new SnapshotReader(path, file, file.size());

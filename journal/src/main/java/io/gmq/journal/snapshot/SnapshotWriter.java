@@ -216,9 +216,8 @@ public final class SnapshotWriter implements Checkpoint {
     private int finish() throws IOException {
         final long sequence = coveredSequence;
         if (!isJournalSynced) {
-            journal.upTo(sequence);
-            isJournalSynced = true;
-            return 1;
+            isJournalSynced = journal.upTo(sequence);
+            return isJournalSynced ? 1 : 0;
         }
         try {
             if (!output.isOpen()) {

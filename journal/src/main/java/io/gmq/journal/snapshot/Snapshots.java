@@ -2,8 +2,8 @@ package io.gmq.journal.snapshot;
 
 import io.gmq.engine.ring.Waker;
 import io.gmq.journal.JournalException;
-import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
+import io.gmq.journal.disk.FileStorage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,34 +36,34 @@ public final class Snapshots {
     /** No sequence is larger, and this has as many digits as a name has, with zeros before. */
     private static final String SEQUENCE_MAX = String.format(Locale.ROOT, "%020d", Long.MAX_VALUE);
 
-    private final Disk disk;
+    private final FileStorage files;
     private final Path folder;
     private final ChunkPool pool = new ChunkPool();
 
-    public Snapshots(final Disk disk, final Path folder) {
-        this.disk = disk;
+    public Snapshots(final FileStorage files, final Path folder) {
+        this.files = files;
         this.folder = folder;
     }
 
     /** For the broker, before all else: makes the folder where there is none, and deletes what an earlier run left unfinished. */
     public void prepare() throws IOException {
-        disk.createFolder(folder);
+        files.createFolder(folder);
         boolean deleted = false;
-        for (final Path path : disk.list(folder)) {
+        for (final Path path : files.list(folder)) {
             if (path.getFileName().toString().endsWith(TEMPORARY_SUFFIX)) {
-                disk.delete(path);
+                files.delete(path);
                 deleted = true;
             }
         }
         if (deleted) {
-            disk.forceFolder(folder);
+            files.forceFolder(folder);
         }
     }
 
     /** Every snapshot by its name, oldest first; whether they are whole is another question. */
     public List<Path> list() throws IOException {
         try {
-            return disk.list(folder).stream().filter(path -> sequence(path) >= 0).toList();
+            return files.list(folder).stream().filter(path -> sequence(path) >= 0).toList();
         } catch (final NoSuchFileException noneYet) {
             return List.of();
         }
@@ -100,12 +100,12 @@ public final class Snapshots {
 
     /** Reads all of a snapshot, every checksum; {@code progress} hears how many bytes have been read. */
     public SnapshotCheck check(final Path file, final LongConsumer progress) {
-        return named(SnapshotReader.check(disk, file, progress));
+        return named(SnapshotReader.check(files, file, progress));
     }
 
     /** Reads only its beginning and its end: enough to know what it covers, not whether all between them is good. */
     public SnapshotCheck glance(final Path file) {
-        return named(SnapshotReader.glance(disk, file));
+        return named(SnapshotReader.glance(files, file));
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Snapshots {
      * @throws JournalException if it is not whole any more; entries may have been handed over by then.
      */
     public void read(final SnapshotInfo info, final EntryConsumer consumer, final LongConsumer progress) {
-        final SnapshotCheck check = SnapshotReader.read(disk, info.file(), consumer, progress);
+        final SnapshotCheck check = SnapshotReader.read(files, info.file(), consumer, progress);
         check.fault().ifPresent(fault -> {
             throw new JournalException("cannot read snapshot " + fault);
         });
@@ -132,7 +132,7 @@ public final class Snapshots {
      * @param keeper    wakes the thread that calls {@link SnapshotWriter#work}.
      */
     public SnapshotWriter begin(final long createdMs, final JournalSync journal, final Waker keeper) {
-        return new SnapshotWriter(new SnapshotOutput(disk, folder, createdMs), pool, journal, keeper);
+        return new SnapshotWriter(new SnapshotOutput(files, folder, createdMs), pool, journal, keeper);
     }
 
     /**
@@ -140,22 +140,22 @@ public final class Snapshots {
      * copied folder was perhaps never synced. Needed before segments are deleted that it covers.
      */
     public void secure(final Path file) throws IOException {
-        try (DiskFile open = disk.open(file)) {
+        try (DiskFile open = files.open(file)) {
             open.force();
         }
-        disk.forceFolder(folder);
+        files.forceFolder(folder);
     }
 
     /** Takes a damaged one out of the list, and keeps it. */
     public void setAside(final Path file) throws IOException {
-        disk.rename(file, file.resolveSibling(file.getFileName() + DAMAGED_SUFFIX));
-        disk.forceFolder(folder);
+        files.rename(file, file.resolveSibling(file.getFileName() + DAMAGED_SUFFIX));
+        files.forceFolder(folder);
     }
 
     /** Deletes one; when this returns, it does not come back after power loss. */
     public void delete(final Path file) throws IOException {
-        disk.delete(file);
-        disk.forceFolder(folder);
+        files.delete(file);
+        files.forceFolder(folder);
     }
 
     /** Where the snapshot is or would be that covers all up to this sequence. */

@@ -9,10 +9,12 @@ import static io.gmq.journal.chronicle.JournalFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.ring.Waker;
 import io.gmq.journal.JournalException;
 import io.gmq.journal.JournalSettings;
 import io.gmq.journal.RecoveryProgress;
+import io.gmq.journal.snapshot.Follower;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +36,7 @@ class FullDiskTest {
     }
 
     private ChronicleJournal open() {
-        return ChronicleJournal.open(settings, (sequence, buffer, offset, length) -> { }, RecoveryProgress.NONE, Waker.NONE,
+        return ChronicleJournal.open(settings, (sequence, buffer, offset, length) -> { }, RecoveryProgress.NONE, () -> Follower.NONE, Waker.NONE,
             wakes::incrementAndGet);
     }
 
@@ -66,10 +68,10 @@ class FullDiskTest {
         final long last;
         try (ChronicleJournal journal = open()) {
             keep(journal);
-            assertThat(journal.isStorageFull()).isFalse();
+            assertThat(journal.storage()).isEqualTo(StorageState.READY);
             small.usableBytes = 1000;
             journal.keeper().doWork();
-            assertThat(journal.isStorageFull()).as("less than the floor is free").isTrue();
+            assertThat(journal.storage()).as("less than the floor is free").isEqualTo(StorageState.FULL);
             assertThat(journal.hasRoom()).as("what is prepared is a reserve").isTrue();
             final int wakesWhenFull = wakes.get();
             assertThat(wakesWhenFull).isPositive();
@@ -79,11 +81,11 @@ class FullDiskTest {
                 journal.keeper().doWork();
             }
             assertThat(journal.hasRoom()).isFalse();
-            assertThat(journal.isStorageFull()).isTrue();
+            assertThat(journal.storage()).isEqualTo(StorageState.FULL);
 
             small.usableBytes = Long.MAX_VALUE;
             keep(journal);
-            assertThat(journal.isStorageFull()).isFalse();
+            assertThat(journal.storage()).isEqualTo(StorageState.READY);
             assertThat(journal.hasRoom()).isTrue();
             assertThat(wakes.get()).isGreaterThan(wakesWhenFull);
             append(journal, filled + 1, 100, 10);
@@ -98,7 +100,7 @@ class FullDiskTest {
     void shouldOpenWhereWritesFailForWantOfRoomThatNobodySees() throws Exception {
         small.writableBytes = 1000;
         try (ChronicleJournal journal = open()) {
-            assertThat(journal.isStorageFull()).isTrue();
+            assertThat(journal.storage()).isEqualTo(StorageState.FULL);
             assertThat(journal.hasRoom()).isFalse();
             small.writableBytes = Long.MAX_VALUE;
             while (!journal.hasRoom()) {
@@ -114,7 +116,7 @@ class FullDiskTest {
             keep(journal);
             final long upToTheReserve = fill(journal, 1);
             small.writableBytes = 300 << 10;
-            while (!journal.isStorageFull()) {
+            while (journal.storage() == StorageState.READY) {
                 journal.keeper().doWork();
             }
             assertThat(data.resolve("journal/next")).doesNotExist();
@@ -124,7 +126,7 @@ class FullDiskTest {
 
             small.writableBytes = Long.MAX_VALUE;
             keep(journal);
-            assertThat(journal.isStorageFull()).isFalse();
+            assertThat(journal.storage()).isEqualTo(StorageState.READY);
             append(journal, filled + 1, 1, 1);
         }
         openAndCheck(small(data)).close();
@@ -139,7 +141,7 @@ class FullDiskTest {
             final long upToTheReserve = fill(journal, 1);
             small.usableBytes = segmentBytes - 1;
             journal.keeper().doWork();
-            assertThat(journal.isStorageFull()).isTrue();
+            assertThat(journal.storage()).isEqualTo(StorageState.FULL);
             fill(journal, upToTheReserve + 1);
 
             small.usableBytes = segmentBytes + size.fileBytes() / 4 - 1;
@@ -153,11 +155,11 @@ class FullDiskTest {
             }
             small.usableBytes = size.fileBytes() / 2 - 1;
             journal.keeper().doWork();
-            assertThat(journal.isStorageFull()).as("prepared, but hardly more than the floor is free").isTrue();
+            assertThat(journal.storage()).as("prepared, but hardly more than the floor is free").isEqualTo(StorageState.FULL);
 
             small.usableBytes++;
             journal.keeper().doWork();
-            assertThat(journal.isStorageFull()).isFalse();
+            assertThat(journal.storage()).isEqualTo(StorageState.READY);
         }
     }
 
@@ -167,7 +169,7 @@ class FullDiskTest {
         small.usableBytes = 0;
         try (ChronicleJournal journal = open()) {
             assertThat(journal.recovery().lastSequence()).isEqualTo(50);
-            assertThat(journal.isStorageFull()).isTrue();
+            assertThat(journal.storage()).isEqualTo(StorageState.FULL);
             assertThat(journal.hasRoom()).isFalse();
             journal.sync();
         }

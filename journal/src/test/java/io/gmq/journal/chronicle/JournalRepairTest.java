@@ -85,7 +85,7 @@ class JournalRepairTest {
     private void snapshot(final long sequence) throws IOException {
         final Snapshots snapshots = new Snapshots(LocalDisk.INSTANCE, data.resolve("snapshots"));
         snapshots.prepare();
-        final SnapshotWriter writer = snapshots.begin(1, upTo -> { }, Waker.NONE);
+        final SnapshotWriter writer = snapshots.begin(1, upTo -> true, Waker.NONE);
         writer.entry(new UnsafeBuffer(new byte[8]), 8, new UnsafeBuffer(0, 0), 0, 0);
         writer.complete(4711);
         writer.cover(sequence, 1);

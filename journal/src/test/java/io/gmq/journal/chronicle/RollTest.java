@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gmq.engine.ring.ParkingIdleStrategy;
 import io.gmq.engine.ring.Waker;
 import io.gmq.journal.RecoveryProgress;
+import io.gmq.journal.snapshot.Follower;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class RollTest {
         final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         final AtomicBoolean done = new AtomicBoolean();
         try (ChronicleJournal journal =
-            ChronicleJournal.open(small(data), new JournalFixture.Checker(), RecoveryProgress.NONE, idle, Waker.NONE)) {
+            ChronicleJournal.open(small(data), new JournalFixture.Checker(), RecoveryProgress.NONE, () -> Follower.NONE, idle, Waker.NONE)) {
             final AgentRunner keeper = new AgentRunner(idle, failures::add, null, journal.keeper());
             AgentRunner.startOnThread(keeper);
             final CompletableFuture<Void> syncer = CompletableFuture.runAsync(() -> syncUntil(done, journal));

@@ -167,6 +167,57 @@ class RetentionTest {
         }
     }
 
+    private static Deletions follow(final long position, final long keepBytes, final long... snapshots) {
+        return new Retention(Keep.NONE, SEGMENT).plan(segments(8), snapshots(snapshots), 800, new Follower(position, keepBytes));
+    }
+
+    @Test
+    void shouldKeepForAFollowerABaseAndAllAfterIt() {
+        assertThat(follow(450, 9000, 150, 250, 350, 650).segments()).isEqualTo(segments(3));
+        assertThat(follow(350, 9000, 150, 250, 350, 650).segments()).isEqualTo(segments(3));
+        assertThat(follow(349, 9000, 150, 250, 350, 650).segments()).isEqualTo(segments(2));
+        assertThat(follow(149, 9000, 150, 250, 350, 650).segments()).isEmpty();
+        assertThat(follow(700, 9000, 150, 250, 350, 650).segments()).isEqualTo(segments(6));
+        assertThat(follow(700, 9000, 150, 250, 350, 650).snapshots()).isEqualTo(snapshots(150, 250, 350));
+    }
+
+    @Test
+    void shouldKeepForAFollowerTheSnapshotThatItReachesNext() {
+        assertThat(follow(200, 9000, 150, 250, 350, 450, 650).snapshots()).isEqualTo(snapshots(350, 450));
+        assertThat(follow(300, 9000, 150, 250, 350, 450, 650).snapshots()).isEqualTo(snapshots(150, 450));
+    }
+
+    @Test
+    void shouldCutOffAFollowerThatNeedsTooMuch() {
+        assertThat(follow(150, 7000, 150, 250, 350, 650).segments()).isEqualTo(segments(1));
+        assertThat(follow(150, 6999, 150, 250, 350, 650).segments()).isEqualTo(segments(2));
+        assertThat(follow(0, 5000, 150, 250, 350, 650).segments()).as("unknown").isEqualTo(segments(3));
+        assertThat(follow(150, 1, 150, 250, 350, 650).segments()).isEqualTo(segments(6));
+        assertThat(new Retention(Keep.bytes(4000), SEGMENT).plan(segments(8), snapshots(150, 650), 800, new Follower(150, 1)).segments())
+            .as("history that is kept anyway").isEqualTo(segments(1));
+    }
+
+    @Test
+    void shouldNeverKeepLessBecauseSomebodyFollows() {
+        for (int seed = 1; seed <= RUNS; seed++) {
+            final RandomHistory history = new RandomHistory(seed);
+            final Random random = new Random(~seed);
+            final Follower follower = new Follower(random.nextInt(400), random.nextInt(8000));
+            final Deletions alone = history.plan();
+            final Deletions plan = new Retention(history.keep(), SEGMENT).plan(history.segments(), history.snapshots(), history.nowMs(), follower);
+            assertThat(alone.segments()).as(history.toString()).containsAll(plan.segments());
+
+            final List<SnapshotFacts> snapshots = new ArrayList<>(history.snapshots());
+            final List<SegmentFacts> segments = new ArrayList<>(history.segments());
+            snapshots.removeAll(plan.snapshots());
+            segments.removeAll(plan.segments());
+            final List<Long> before = RandomHistory.bases(history.snapshots(), history.segments());
+            before.stream().filter(base -> base <= follower.position()).reduce((older, newer) -> newer)
+                .filter(base -> history.segments().stream().filter(it -> it.last() > base).mapToLong(SegmentFacts::bytes).sum() <= follower.keepBytes())
+                .ifPresent(base -> assertThat(RandomHistory.bases(snapshots, segments)).as("%s, %s", follower, history).contains(base));
+        }
+    }
+
     @Test
     void shouldKnowOnlySensibleMeasures() {
         assertThatThrownBy(() -> Keep.bytes(0)).isInstanceOf(IllegalArgumentException.class);

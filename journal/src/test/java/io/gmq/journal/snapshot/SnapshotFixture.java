@@ -19,7 +19,7 @@ final class SnapshotFixture {
     static final long CREATED_MS = 1_700_000_000_000L;
     static final long COVERED_MS = 1_700_000_000_001L;
     static final long DIGEST = 0x0123_4567_89AB_CDEFL;
-    static final JournalSync SYNCED = sequence -> { };
+    static final JournalSync SYNCED = sequence -> true;
     static final LongConsumer QUIET = bytes -> { };
 
     private SnapshotFixture() {

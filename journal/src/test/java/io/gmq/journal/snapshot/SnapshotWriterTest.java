@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,10 +112,27 @@ class SnapshotWriterTest {
         final JournalSync journal = sequence -> {
             seen.add("synced " + sequence);
             seen.addAll(files());
+            return true;
         };
         final SnapshotWriter writer = snapshots(folder).begin(CREATED_MS, journal, Waker.NONE);
         tellAll(writer, 9, List.of(new byte[1]));
         assertThat(seen).containsExactly("synced 9", "new.snapshot.tmp");
+        assertThat(files()).containsExactly("00000000000000000009.snapshot");
+    }
+
+    @Test
+    void shouldWaitUntilTheJournalHasWhatItCovers() throws IOException {
+        final AtomicBoolean isSafe = new AtomicBoolean();
+        final SnapshotWriter writer = snapshots(folder).begin(CREATED_MS, sequence -> isSafe.get(), Waker.NONE);
+        tell(writer, new byte[1]);
+        writer.cover(9, COVERED_MS);
+        writer.complete(DIGEST);
+        while (writer.work() > 0) {
+            assertThat(writer.isOver()).isFalse();
+        }
+        assertThat(files()).containsExactly("new.snapshot.tmp");
+        isSafe.set(true);
+        finish(writer);
         assertThat(files()).containsExactly("00000000000000000009.snapshot");
     }
 

@@ -17,6 +17,11 @@ import io.gmq.engine.api.RefusalCode;
 public record CodecSettings(
     Limits limits, int maxFrameLength, Durability durabilityDefault, Durability durabilityMax, String storage, String software) {
 
+    /** From which level on messages are given out, where the storage can give any. */
+    Durability ofDeliveries() {
+        return durabilityMax == Durability.MEMORY ? Durability.MEMORY : Durability.WRITTEN;
+    }
+
     void refuseLevel(final Refusal refusal, final Durability asked) {
         refusal.set(RefusalCode.UNSUPPORTED, Member.DURABILITY,
             "storage '" + storage + "' cannot give durability '" + asked.level() + "'; it gives up to '" + durabilityMax.level() + "'");

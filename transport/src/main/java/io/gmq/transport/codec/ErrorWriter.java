@@ -23,6 +23,8 @@ final class ErrorWriter {
     private static final byte[] STEP = JsonWriter.ascii(",\"step\":");
     private static final int NO_STEP = -1;
     private static final int RETRY_AFTER_MS = 100;
+    /** Where nothing can be stored: that takes longer to pass. */
+    private static final int RETRY_WHEN_AWAY_MS = 1000;
 
     private final JsonWriter json;
     private final PublishCommand publish = new PublishCommand();
@@ -65,7 +67,7 @@ final class ErrorWriter {
         number(LIMIT, limit);
         number(ACTUAL, actual);
         if (code == RefusalCode.QUEUE_FULL || code == RefusalCode.OVERLOADED) {
-            number(RETRY, RETRY_AFTER_MS);
+            number(RETRY, limit < 0 && code == RefusalCode.OVERLOADED ? RETRY_WHEN_AWAY_MS : RETRY_AFTER_MS);
         }
         json.raw('}');
     }
@@ -125,6 +127,9 @@ final class ErrorWriter {
 
     /** Each command can meet one bound, and one that publishes to topics some more, which are told apart by their numbers. */
     private String overloaded(final long limit, final long actual) {
+        if (limit < 0) {
+            return "the database does not answer, so nothing can be changed at present; what is here is safe, try again later";
+        }
         return switch (CommandHeader.type(command, commandOffset)) {
             case PUBLISH -> overloadedByMessages(publish.wrap(command, commandOffset).isTopic(), limit, actual);
             case ACK, NACK, PARK -> "the ranges of the request look at " + actual + " leases, " + limit + " are allowed; send fewer steps at once";

@@ -274,7 +274,7 @@ public final class JsonCommandDecoder {
     }
 
     private boolean writeTake(final boolean isSettled, final int max) {
-        final Durability level = isSettled ? level() : Durability.MEMORY;
+        final Durability level = isSettled ? level() : settings.ofDeliveries();
         if (level == null) {
             return false;
         }
@@ -310,7 +310,7 @@ public final class JsonCommandDecoder {
         presentMessages();
         final int bytes = ConsumeCommand.write(small, 0, request.leaseMs, request.credit, room.pushed(request.queue),
             ReplyRoom.expansion(request.isText), request.isKept, request.queue.buffer(), 0, request.queue.length());
-        return finish(small, 0, bytes, CommandType.CONSUME, isSettled ? settings.durabilityDefault() : Durability.MEMORY, 0);
+        return finish(small, 0, bytes, CommandType.CONSUME, isSettled ? settings.durabilityDefault() : settings.ofDeliveries(), 0);
     }
 
     private boolean writeConsumer(final CommandType type) {

@@ -255,13 +255,17 @@ public final class JsonEffectEncoder implements EffectSink {
             if (!hasMessage) {
                 oneShot.nothing(command, commandOffset);
             }
-            send();
-            return;
+        } else {
+            if (!is(Presentation.SINGLE)) {
+                json.raw(']');
+            }
+            level();
+            json.raw(END);
         }
-        if (!is(Presentation.SINGLE)) {
-            json.raw(']');
+        if (!hasMessage) {
+            setAtOnce(to);
         }
-        end();
+        send();
     }
 
     @Override

@@ -69,7 +69,7 @@ final class HeldReplies {
         promised[slot] = count;
         flags[slot] = looks;
         copyIn(frame, length);
-        connection.countHeld(1, (looks & IN_ORDER) != 0);
+        connection.countHeld(1, counted(length, looks), (looks & IN_ORDER) != 0);
     }
 
     /** Lets the first entry go to its connection, which is returned. */
@@ -79,7 +79,7 @@ final class HeldReplies {
         final int length = lengths[slot];
         copyOut(length);
         send(connection, scratch, length, promised[slot], flags[slot]);
-        connection.countHeld(-1, (flags[slot] & IN_ORDER) != 0);
+        connection.countHeld(-1, -counted(length, flags[slot]), (flags[slot] & IN_ORDER) != 0);
         connections[slot] = null;
         if (isEmpty() && bytes.length > KEPT_LENGTH_MAX) {
             bytes = new byte[INITIAL_LENGTH];
@@ -87,6 +87,11 @@ final class HeldReplies {
             bytesTo = 0;
         }
         return connection;
+    }
+
+    /** What of a frame counts as unread: nothing of a push, see {@link Connection#pauseIfOutboundAbove}. */
+    private static int counted(final int length, final int looks) {
+        return (looks & PUSH) != 0 ? 0 : length;
     }
 
     /** Sends a frame as it would be sent after having been held. */

@@ -2,7 +2,6 @@ package io.gmq.transport.egress;
 
 import io.gmq.engine.api.CommandHeader;
 import io.gmq.engine.api.CommandType;
-import io.gmq.engine.api.Durability;
 import io.gmq.engine.api.EffectSink;
 import io.gmq.engine.api.Payloads;
 import io.gmq.engine.api.Presentation;
@@ -78,7 +77,7 @@ public final class ReplyEgress implements Egress, FrameSink {
 
     /** What must be synced before the reply may leave. */
     private long goal(final ReplyTo to) {
-        return to.level() == Durability.SYNCED ? syncer.covering(sequence) : Syncer.NOTHING;
+        return syncer.goal(to.level(), sequence);
     }
 
     @Override
@@ -137,6 +136,9 @@ public final class ReplyEgress implements Egress, FrameSink {
             goalHeld = Math.max(goalHeld, goal);
             isHolding = true;
         } else {
+            if (goal != Syncer.NOTHING) {
+                releaseDue(); // the same sync has come for those before it
+            }
             HeldReplies.send(connection, bytes, length, count, looks);
             markDirty(connection);
         }
@@ -159,6 +161,13 @@ public final class ReplyEgress implements Egress, FrameSink {
 
     @Override
     public boolean onDuty() {
+        final boolean isReleased = releaseDue();
+        // Also those that there was no room to flush the last time.
+        flush();
+        return isReleased || !dirty.isEmpty();
+    }
+
+    private boolean releaseDue() {
         boolean isReleased = false;
         while (!held.isEmpty() && syncer.isSynced(held.firstGoal())) {
             markDirty(held.release());
@@ -167,9 +176,7 @@ public final class ReplyEgress implements Egress, FrameSink {
         if (isReleased) {
             isHolding = !held.isEmpty();
         }
-        // Also those that there was no room to flush the last time.
-        flush();
-        return isReleased || !dirty.isEmpty();
+        return isReleased;
     }
 
     private void flush() {

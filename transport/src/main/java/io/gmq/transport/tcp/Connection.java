@@ -52,6 +52,8 @@ public final class Connection {
     private boolean isDirty;
     private int heldInOrder;
     private int held;
+    /** Written by the last stage only. */
+    private volatile long heldBytes;
     private long quiet;
     private long quietGoal = NO_GOAL;
 
@@ -118,7 +120,8 @@ public final class Connection {
     }
 
     /**
-     * The selector thread's: whether so many replies wait to be read by the client that its requests have to wait too.
+     * The selector thread's: whether so many replies wait to be read by the client, or for a sync before that, that its requests have
+     * to wait too.
      *
      * <p>What is pushed to it does not count. A client may be busy writing, and read nothing until its acknowledgements have
      * gone: if pushes made the broker stop reading those, each would wait for the other for ever. Pushes are bounded without
@@ -127,7 +130,7 @@ public final class Connection {
      * broker only when it leaves its replies unread, and reading them, which it can always do, lets it go on.
      */
     public boolean pauseIfOutboundAbove(final long max) {
-        isPaused = pushed.replyBytes() > max;
+        isPaused = pushed.replyBytes() + heldBytes > max;
         return isPaused;
     }
 
@@ -267,9 +270,15 @@ public final class Connection {
         return held;
     }
 
-    /** The last stage's. */
-    public void countHeld(final int change, final boolean isInOrder) {
+    /**
+     * The last stage's.
+     *
+     * @param change replies more, or fewer where it is negative.
+     * @param bytes  likewise.
+     */
+    public void countHeld(final int change, final int bytes, final boolean isInOrder) {
         held += change;
+        heldBytes += bytes;
         heldInOrder += isInOrder ? change : 0;
     }
 }

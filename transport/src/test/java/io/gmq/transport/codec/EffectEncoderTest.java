@@ -120,7 +120,7 @@ final class EffectEncoderTest {
             sink.peeked(5, 1, 4, kit.payload(""), MessageState.LEASED, Payloads.NONE);
             sink.endMessages();
         });
-        assertThat(shown).isEqualTo("reply>synced {'confirmation':'Y','messages':[{'message':1,'text':'a','state':'ready'},"
+        assertThat(shown).isEqualTo("reply>memory {'confirmation':'Y','messages':[{'message':1,'text':'a','state':'ready'},"
             + "{'message':2,'text':'b','attempt':0,'state':'parked','reason':'why\\u0000 \\'not\\'é'},"
             + "{'message':3,'text':'c','attempt':2,'state':'parked'},{'message':4,'text':'d','priority':0,'headers':{'h':'v'},'state':'delayed'},"
             + "{'message':5,'text':'','state':'leased'}]}");

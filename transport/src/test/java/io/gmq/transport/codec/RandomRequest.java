@@ -274,6 +274,7 @@ final class RandomRequest {
             level = level(DEFAULT_LEVEL);
             meaning += " lease=0 keep=false";
         } else {
+            level = "written";
             meaning += " lease=" + number("lease_ms", 1, Limits.DURATION_MS_MAX, TakeCommand.DEFAULT_LEASE) + " keep=" + flag("keep");
         }
         meaning += " expansion=" + as();
@@ -361,6 +362,7 @@ final class RandomRequest {
             level = DEFAULT_LEVEL;
             meaning += " lease=0 keep=false";
         } else {
+            level = "written";
             meaning += " lease=" + number("lease_ms", 1, Limits.DURATION_MS_MAX, TakeCommand.DEFAULT_LEASE) + " keep=" + flag("keep");
         }
         meaning += " expansion=" + as();

@@ -14,6 +14,7 @@ import io.gmq.engine.api.RefusalCode;
 import io.gmq.engine.api.ReplyTo;
 import io.gmq.engine.api.SnapshotSink;
 import io.gmq.engine.api.StateMachine;
+import io.gmq.engine.api.StorageState;
 import io.gmq.engine.ring.Checkpoint;
 import io.gmq.engine.ring.CommandRing;
 import io.gmq.engine.ring.CommandSink;
@@ -152,8 +153,18 @@ final class ReplyEgressTest {
         }
 
         @Override
-        public boolean isStorageFull() {
-            return false;
+        public Durability levelAtCommit() {
+            return Durability.WRITTEN;
+        }
+
+        @Override
+        public StorageState storage() {
+            return StorageState.READY;
+        }
+
+        @Override
+        public void giveUp() {
+            // waits for nothing
         }
 
         @Override
@@ -187,8 +198,8 @@ final class ReplyEgressTest {
         }
 
         @Override
-        public void sync() {
-            // nothing to sync
+        public boolean sync() {
+            return true;
         }
 
         @Override

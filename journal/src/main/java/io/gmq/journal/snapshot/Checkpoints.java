@@ -1,25 +1,15 @@
-package io.gmq.journal.chronicle;
+package io.gmq.journal.snapshot;
 
 import io.gmq.engine.api.Limits;
 import io.gmq.engine.ring.Checkpoint;
 import io.gmq.engine.ring.Waker;
-import io.gmq.journal.JournalException;
-import io.gmq.journal.disk.Disk;
-import io.gmq.journal.snapshot.Deletions;
-import io.gmq.journal.snapshot.Retention;
-import io.gmq.journal.snapshot.SegmentFacts;
-import io.gmq.journal.snapshot.SnapshotFacts;
-import io.gmq.journal.snapshot.SnapshotWriter;
-import io.gmq.journal.snapshot.Snapshots;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,22 +26,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each method says whose it is.
  */
-final class Checkpoints {
+public final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     /** What a message takes in a snapshot beside its payload and headers. */
     private static final int ENTRY_OVERHEAD = 36;
     /** To be told or stored, and to be among the records. */
     private static final int PHASES = 2;
+    private static final long FIRST_SEQUENCE = 1;
     /** After a snapshot that could not be stored, the next one is not tried before. */
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
+    /** What is written is brought to disk so often where somebody follows the journal. */
+    private static final long FOLLOWED_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Disk disk;
-    private final Path journalFolder;
     private final Snapshots snapshots;
     private final Retention retention;
     private final long digestEvery;
-    private final UnsyncedFiles unsynced;
-    private final BooleanSupplier isFull;
+    private final CoveredRecords records;
     private final Waker self;
     private final Waker host;
 
@@ -62,6 +52,9 @@ final class Checkpoints {
     private final Queue<SegmentFacts> segmentsToDelete = new ArrayDeque<>();
     private long retryNs;
     private boolean isRetrying;
+    private long followedNs = System.nanoTime();
+    /** The follower's base when it was last planned what to delete. */
+    private long plannedFor;
 
     /* The journal stage's. */
     private long recordsSince;
@@ -80,55 +73,51 @@ final class Checkpoints {
 
     /**
      * @param digestEvery records between two checkpoints, where not more messages are held: the whole state is hashed.
-     * @param isFull      whether the disk is: then a snapshot is taken as soon as that frees room.
      * @param self        wakes the keeper's thread.
      * @param host        is told when a checkpoint is due.
      */
-    Checkpoints(
-        final Disk disk, final DataFolder data, final Snapshots snapshots, final Retention retention, final long digestEvery,
-        final Recovery.Found found, final UnsyncedFiles unsynced, final BooleanSupplier isFull, final Waker self, final Waker host) {
-        this.disk = disk;
-        this.journalFolder = data.journalFolder();
+    public Checkpoints(
+        final Snapshots snapshots, final Retention retention, final long digestEvery, final CoveredRecords records, final Past past,
+        final Waker self, final Waker host) {
         this.snapshots = snapshots;
         this.retention = retention;
         this.digestEvery = digestEvery;
-        this.unsynced = unsynced;
-        this.isFull = isFull;
+        this.records = records;
         this.self = self;
         this.host = host;
-        segments = new ArrayList<>(found.segments());
-        stored = new ArrayList<>(found.snapshots());
-        lastMs = found.lastMs();
-        recordsSince = found.report().records();
+        segments = new ArrayList<>(past.segments());
+        stored = new ArrayList<>(past.snapshots());
+        lastMs = past.lastMs();
+        recordsSince = past.records();
         plan();
     }
 
     /** Any thread's: whether the host should give a checkpoint command. */
-    boolean isDue() {
+    public boolean isDue() {
         return isDue && !isRunning();
     }
 
     /** The logic stage's. */
-    void onHeld(final long messages, final long bytes) {
+    public void onHeld(final long messages, final long bytes) {
         heldMessages = messages;
         heldBytes = bytes;
     }
 
     /** The logic stage's: where to tell the state. */
-    Checkpoint begin() {
+    public Checkpoint begin() {
         pending.set(PHASES);
         isDue = false;
         if (!isSnapshotDue) {
             return digestOnly;
         }
         isSnapshotDue = false;
-        final SnapshotWriter writer = snapshots.begin(lastMs, sequence -> unsynced.force(), self);
+        final SnapshotWriter writer = snapshots.begin(lastMs, records, self);
         writing = writer;
         return writer;
     }
 
     /** The journal stage's: the record appended last is the checkpoint that has begun. */
-    void mark() {
+    public void mark() {
         toCover = writing;
         isMarked = true;
     }
@@ -152,7 +141,7 @@ final class Checkpoints {
      * @param markSequence of the one that was {@link #mark marked}, if any was.
      * @param markMs       its time.
      */
-    void onCommitted(final int records, final long itsLastMs, final long markSequence, final long markMs) {
+    public void onCommitted(final int records, final long itsLastMs, final long markSequence, final long markMs) {
         lastMs = itsLastMs;
         recordsSince += records;
         if (isMarked) {
@@ -170,12 +159,12 @@ final class Checkpoints {
     }
 
     /** The keeper's: a segment is closed. */
-    void onEnded(final SegmentFacts segment) {
+    public void onEnded(final SegmentFacts segment) {
         segments.add(segment);
     }
 
     /** The keeper's: does the next small thing. */
-    int work() throws IOException {
+    public int work() throws IOException {
         final SnapshotWriter writer = writing;
         if (writer != null) {
             final int work = writer.work();
@@ -205,12 +194,16 @@ final class Checkpoints {
     }
 
     /** Whether a snapshot is due. */
-    private int look() {
+    private int look() throws IOException {
+        syncForFollower();
+        if (base(follower()) != plannedFor) {
+            plan();
+        }
         if (isSnapshotDue || isRetrying && System.nanoTime() - retryNs < 0) {
             return 0;
         }
         isRetrying = false;
-        if (!retention.isSnapshotDue(withOpen(), stored, expectedBytes(), heldBytes) && !(isFull.getAsBoolean() && isWorthwhile())) {
+        if (!retention.isSnapshotDue(withOpen(), stored, expectedBytes(), heldBytes) && !(records.isFull() && isWorthwhile())) {
             return 0;
         }
         isSnapshotDue = true;
@@ -220,36 +213,57 @@ final class Checkpoints {
     }
 
     /** The keeper's: about what a snapshot would take now. */
-    long expectedBytes() {
+    public long expectedBytes() {
         return Math.max(0, heldBytes - heldMessages * (Limits.MESSAGE_OVERHEAD - ENTRY_OVERHEAD));
     }
 
     /** The keeper's: whether a snapshot taken now would free more than it takes: segments, and the snapshot before it. */
-    boolean isWorthwhile() {
+    public boolean isWorthwhile() {
         final long freed = retention.wouldFree(withOpen(), stored);
         final long before = stored.isEmpty() ? 0 : stored.get(stored.size() - 1).bytes();
         return freed > 0 && freed + before > expectedBytes();
     }
 
     private void plan() {
-        final Deletions deletions = retention.plan(withOpen(), stored, lastMs);
+        final Follower follower = follower();
+        plannedFor = base(follower);
+        final Deletions deletions = retention.plan(withOpen(), stored, lastMs, follower);
         snapshotsToDelete.addAll(deletions.snapshots());
         segmentsToDelete.addAll(deletions.segments());
         stored.removeAll(deletions.snapshots());
         segments.removeAll(deletions.segments());
     }
 
+    /** A follower sees only what is synced, and maybe nobody else asks for that. */
+    private void syncForFollower() throws IOException {
+        final long nowNs = System.nanoTime();
+        if (records.follower() != Follower.NONE && nowNs - followedNs >= FOLLOWED_NS) {
+            followedNs = nowNs;
+            records.upTo(Long.MAX_VALUE);
+        }
+    }
+
+    /** When the disk is full the broker comes first. */
+    private Follower follower() {
+        return records.isFull() ? Follower.NONE : records.follower();
+    }
+
+    /** The newest snapshot that a follower is past: what may be deleted depends on nothing else about it. */
+    private long base(final Follower follower) {
+        return stored.stream().mapToLong(SnapshotFacts::sequence).filter(sequence -> sequence <= follower.position()).max().orElse(0);
+    }
+
     /** The segments with the one that is being written, of which only its place counts. */
     private List<SegmentFacts> withOpen() {
         final long first = !segments.isEmpty() ? segments.get(segments.size() - 1).last() + 1
-            : stored.isEmpty() ? Recovery.FIRST_SEQUENCE : stored.get(stored.size() - 1).sequence() + 1;
+            : stored.isEmpty() ? FIRST_SEQUENCE : stored.get(stored.size() - 1).sequence() + 1;
         final List<SegmentFacts> all = new ArrayList<>(segments);
         all.add(new SegmentFacts(first, first - 1, 0, lastMs));
         return all;
     }
 
     /** Whoever opens the journal, before any thread runs: does what a process before had no more time for, which may free room. */
-    void deleteAll() throws IOException {
+    public void deleteAll() throws IOException {
         while (delete() > 0) {
             // one after the other
         }
@@ -257,26 +271,21 @@ final class Checkpoints {
 
     private int delete() throws IOException {
         if (!snapshotsToDelete.isEmpty()) {
-            snapshots.delete(snapshots.file(snapshotsToDelete.remove().sequence()));
+            snapshots.delete(snapshots.file(snapshotsToDelete.element().sequence()));
+            snapshotsToDelete.remove();
             return 1;
         }
         if (!segmentsToDelete.isEmpty()) {
-            delete(Segment.in(disk, journalFolder, segmentsToDelete.remove().first()));
+            if (records.delete(segmentsToDelete.element())) {
+                segmentsToDelete.remove();
+            }
             return 1;
         }
         return 0;
     }
 
-    private static void delete(final Segment segment) {
-        try {
-            segment.remove();
-        } catch (final JournalException e) {
-            LOG.warn("{}; it is no longer needed and stays", e.getMessage());
-        }
-    }
-
     /** Whoever closes the journal, when no thread runs any more. */
-    void close() throws IOException {
+    public void close() throws IOException {
         final SnapshotWriter writer = writing;
         if (writer != null) {
             writer.abandon("the broker stops");
