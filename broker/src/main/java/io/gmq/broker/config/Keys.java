@@ -18,6 +18,9 @@ public final class Keys {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
     private static final int GIB = 1 << 30;
+    private static final long SECOND_MS = 1000;
+    private static final long MINUTE_MS = 60 * SECOND_MS;
+    private static final long DAY_MS = 24 * 60 * MINUTE_MS;
     private static final int BYTES_MAX = 2047 * MIB;
     private static final int FRAME_LENGTH_MAX = 120 * MIB;
     /** Without being told, GMQ does not take more than this, however large the machine. */
@@ -59,7 +62,7 @@ public final class Keys {
         "Network in which to look for brokers; no cluster in this release");
 
     public static final Key<Storage> QUEUE_TYPE = original("queue", "queue_type", Types.numberedChoice(Storage.class),
-        Default.of(Storage.FILESYSTEM), "Where messages are kept; database is not in this release");
+        Default.of(Storage.FILESYSTEM), "Where messages are kept; database is the one that database.dsn names");
     public static final Key<Integer> QUEUE_MAX_QUEUE_NUMBER = original("queue", "max_queue_number",
         Types.integer(1, Limits.MAX_QUEUE_NUMBER_MAX), Default.of(4096), "Queues that may exist");
     public static final Key<Integer> QUEUE_MAX_MESSAGE_LENGTH = original("queue", "max_message_length",
@@ -69,16 +72,22 @@ public final class Keys {
     public static final Key<Long> QUEUE_LEASE_MS = added("queue", "lease_ms", Types.durationMs(1, Limits.DURATION_MS_MAX),
         Default.of(30_000L), "How long a taken message stays with its consumer where neither request nor queue says so");
     public static final Key<Long> QUEUE_MAX_HELD_BYTES = added("queue", "max_held_bytes", Types.longSize(MIB, Long.MAX_VALUE),
-        Default.from("half of the machine's memory, at most 64GiB", Keys::heldBytesDefault),
+        Default.from("half of the machine's memory, a quarter with an archive, at most 64GiB", Keys::heldBytesDefault),
         "Memory for all held messages together; beyond it publishing is refused with 'overloaded'");
     public static final Key<Integer> QUEUE_MAX_PRODUCERS = added("queue", "max_producers",
         Types.integer(1, Limits.MAX_PRODUCERS_MAX), Default.of(65_536),
         "Producers whose last sequence is remembered; beyond, the one that has published longest ago is forgotten");
 
     public static final Key<String> DATABASE_VENDOR = original("database", "vendor", Types.text(), Default.of("mysql"),
-        "Kind of database; not used in this release");
+        "Kind of the database, mysql or mariadb");
     public static final Key<String> DATABASE_DSN = original("database", "dsn", Types.dataSource(), Default.of(""),
-        "Where the database is, user:password@(host:port)/name or a JDBC URL; not used in this release");
+        "Where the database is, user:password@(host:port)/name or a JDBC URL");
+    public static final Key<Long> DATABASE_TIMEOUT_MS = added("database", "timeout_ms", Types.durationMs(SECOND_MS, 10 * MINUTE_MS),
+        Default.of(10 * SECOND_MS), "How long a connect, and then each statement, may take in the databases of storage and archive");
+    public static final Key<Long> DATABASE_START_WAIT_MS = added("database", "start_wait_ms", Types.durationMs(0, DAY_MS),
+        Default.of(MINUTE_MS), "How long a start goes on trying to reach the database");
+    public static final Key<Long> DATABASE_LEASE_MS = added("database", "lease_ms", Types.durationMs(3 * SECOND_MS, 10 * MINUTE_MS),
+        Default.of(5 * SECOND_MS), "A broker that was not heard of for so long may be replaced by another on the same database");
 
     public static final Key<Path> FILESYSTEM_PATH = original("filesystem", "path", Types.path(), Default.of(Path.of("data")),
         "Folder of the journal (flag --data)");
@@ -101,6 +110,11 @@ public final class Keys {
     public static final Key<Integer> JOURNAL_DIGEST_EVERY = added("journal", "digest_every", Types.integer(1_000, 1_000_000_000),
         Default.of(1_000_000), "Records between two recovery points, which hold a digest of the state that a replay is compared with");
 
+    public static final Key<String> ARCHIVE_DSN = added("archive", "dsn", Types.dataSource(), Default.of(""),
+        "MySQL database that gets all messages and what became of them, in the forms of database.dsn; empty is no archive");
+    public static final Key<Long> ARCHIVE_KEEP_BYTES = added("archive", "keep_bytes", Types.longSize(64 * MIB, Long.MAX_VALUE),
+        Default.of((long) GIB), "History that the journal keeps at most for an archive that is behind");
+
     public static final Key<Integer> RING_SIZE = added("ring", "size", Types.powerOfTwo(64, MIB), Default.of(4096),
         "Commands that may be on their way through the broker at a time");
     public static final Key<RingProfile> RING_PROFILE = added("ring", "profile", Types.choice(RingProfile.class),
@@ -120,10 +134,11 @@ public final class Keys {
         CLUSTER_PROTO, CLUSTER_PORT, CLUSTER_TIMEOUT_MS, CLUSTER_CIDR,
         QUEUE_TYPE, QUEUE_MAX_QUEUE_NUMBER, QUEUE_MAX_MESSAGE_LENGTH, QUEUE_MAX_QUEUE_CAPACITY, QUEUE_LEASE_MS, QUEUE_MAX_HELD_BYTES,
         QUEUE_MAX_PRODUCERS,
-        DATABASE_VENDOR, DATABASE_DSN,
+        DATABASE_VENDOR, DATABASE_DSN, DATABASE_TIMEOUT_MS, DATABASE_START_WAIT_MS, DATABASE_LEASE_MS,
         FILESYSTEM_PATH,
         LOG_PATH, LOG_NAME,
         JOURNAL_DURABILITY, JOURNAL_SEGMENT_BYTES, JOURNAL_KEEP, JOURNAL_DIGEST_EVERY,
+        ARCHIVE_DSN, ARCHIVE_KEEP_BYTES,
         RING_SIZE, RING_PROFILE, RING_WAITING, RING_INGRESS_BYTES);
 
     /** The sections, in the same order. */
@@ -143,7 +158,8 @@ public final class Keys {
     }
 
     private static long heldBytesDefault(final Config config, final Machine machine) {
-        final long half = Math.min(machine.memoryBytes() / 2, HELD_BYTES_DEFAULT_MAX);
+        final int copies = config.get(ARCHIVE_DSN).isEmpty() ? 1 : 2;
+        final long half = Math.min(machine.memoryBytes() / 2 / copies, HELD_BYTES_DEFAULT_MAX);
         final long oneMessage = config.get(QUEUE_MAX_MESSAGE_LENGTH) + (long) Headers.ENCODED_LENGTH_MAX;
         return Math.max(half / MIB * MIB, roundUp(oneMessage, MIB));
     }

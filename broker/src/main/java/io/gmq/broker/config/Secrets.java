@@ -15,16 +15,16 @@ final class Secrets {
     private static final String OPTIONS = "(?<options>\\?.*)?";
     private static final String HOST = "([\\w.-]*|\\[[0-9A-Fa-f:]+\\])(:[0-9]+)?";
 
-    /** The original's form: {@code user:password@tcp(host:3306)/name?options}. */
+    /** The original's form: {@code user:password@tcp(host:3306)/name?options}. The last slash ends the address, as Go has it. */
     private static final Pattern GO_FORM = Pattern.compile(
-        "(?<user>[\\w.-]*)(?<password>:[^?]*)?@(?<address>\\w*\\([\\w.:/\\[\\]-]*\\))?/(?<name>[\\w-]*)" + OPTIONS);
+        "(?<user>[\\w.-]*)(?<password>:.*)?@(?<address>\\w*\\([\\w.:/\\[\\]-]*\\))?/(?<name>[\\w-]*)(?<options>\\?[^/]*)?");
     /** {@code jdbc:mysql://user:password@host:3306/name?options}. */
     private static final Pattern JDBC_FORM = Pattern.compile(
         "(?<scheme>jdbc:[\\w+:]+//)((?<user>[\\w.-]*)(?<password>:[^?@/]*)?@)?(?<address>" + HOST + "(," + HOST + ")*)/(?<name>[\\w-]*)"
             + OPTIONS);
 
     private static final List<String> TELLING = List.of(
-        "auth", "database", "dsn", "jdbc", "tls", "pass", "pwd", "secret", "token", "cred", "key_store", "private");
+        "auth", "database", "archive", "dsn", "jdbc", "tls", "pass", "pwd", "secret", "token", "cred", "key_store", "private");
 
     private Secrets() {
     }

@@ -25,7 +25,7 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
      * @throws ConfigException if this release cannot start with it.
      */
     public static StartPlan of(final Config config, final Machine machine) {
-        refuseMissingStorage(config);
+        DataSources.check(config);
         refuseMissingLevel(config);
         final List<String> warnings = new ArrayList<>();
         warnOfAccounts(config, warnings);
@@ -46,13 +46,6 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         if (config.get(Keys.RING_WAITING) == Waiting.SPIN && threads > cores) {
             throw new ConfigException(config.sentence(Keys.RING_WAITING) + "; it needs a core for each of " + threads
                 + " spinning threads and this machine has " + cores + "; use park, or fewer threads with ring.profile");
-        }
-    }
-
-    private static void refuseMissingStorage(final Config config) {
-        if (config.get(Keys.QUEUE_TYPE) == Storage.DATABASE) {
-            throw new ConfigException(
-                config.sentence(Keys.QUEUE_TYPE) + "; storage 'database' is not in this release yet; use filesystem or memory");
         }
     }
 
@@ -103,9 +96,10 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
     }
 
     private static void warnOfMemory(final Config config, final Machine machine, final List<String> warnings) {
-        if (config.get(Keys.QUEUE_MAX_HELD_BYTES) > machine.memoryBytes()) {
-            warnings.add(config.sentence(Keys.QUEUE_MAX_HELD_BYTES) + ", more than the " + machine.memoryBytes()
-                + " bytes of memory that this machine has");
+        final boolean hasArchive = !config.get(Keys.ARCHIVE_DSN).isEmpty();
+        if (config.get(Keys.QUEUE_MAX_HELD_BYTES) > machine.memoryBytes() / (hasArchive ? 2 : 1)) {
+            warnings.add(config.sentence(Keys.QUEUE_MAX_HELD_BYTES) + (hasArchive ? ", twice that with archive.dsn" : "") + ", more than the "
+                + machine.memoryBytes() + " bytes of memory that this machine has");
         }
     }
 

@@ -58,7 +58,7 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"original.json", "minimal.json"})
+    @ValueSource(strings = {"original.json", "minimal.json", "mysql.json"})
     void shouldTakeTheExamples(final String example) {
         final Config config = Configs.loader().file(Path.of("..", "examples", example)).load();
         assertThat(StartPlan.of(config, Configs.MACHINE).address().getAddress().isLoopbackAddress()).isTrue();

@@ -55,6 +55,6 @@ class ConfigReportTest {
             "| `ring.size` | `4096` | integer: 64 to 1048576, a power of two |  | "
                 + "Commands that may be on their way through the broker at a time |",
             "| `log.name` | (empty) | text | yes | Name of the log file; empty is gmq.log where a path is given |");
-        assertThat(ConfigReport.markdown()).contains("| half of the machine's memory, at most 64GiB | size: from 1MiB |");
+        assertThat(ConfigReport.markdown()).contains("| half of the machine's memory, a quarter with an archive, at most 64GiB | size: from 1MiB |");
     }
 }

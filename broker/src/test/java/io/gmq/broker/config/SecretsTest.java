@@ -2,9 +2,11 @@ package io.gmq.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gmq.journal.mysql.DatabaseAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,21 @@ class SecretsTest {
     }
 
     @Test
+    void shouldNotShowAnyPasswordThatADataSourceMayHold() {
+        final Random random = new Random(4884);
+        final String alphabet = "ab:@/()[]?&=%# \\";
+        for (int round = 0; round < 20_000; round++) {
+            final StringBuilder password = new StringBuilder(SECRET);
+            for (int length = random.nextInt(12); length > 0; length--) {
+                password.insert(random.nextBoolean() ? 0 : password.length(), alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            final String dataSource = "gmq:" + password + "@tcp(localhost:3306)/gmq";
+            assertThat(DatabaseAddress.parse(dataSource).toString()).isEqualTo("gmq@localhost:3306/gmq");
+            assertThat(Secrets.maskDataSource(dataSource)).as("password %s", password).doesNotContain(SECRET);
+        }
+    }
+
+    @Test
     void shouldShowThatNoSecretIsSet() {
         assertThat(Secrets.mask("")).isEmpty();
         assertThat(Secrets.maskDataSource("")).isEmpty();
@@ -54,9 +71,11 @@ class SecretsTest {
 
     @Test
     void shouldNotShowSecretsInAnyReport() {
-        final Config config = Configs.of("auth.password=" + SECRET, "database.dsn=gmq:" + SECRET + "@(localhost)/gmq");
+        final Config config = Configs.of("auth.password=" + SECRET, "database.dsn=gmq:" + SECRET + "@(localhost)/gmq",
+            "archive.dsn=jdbc:mysql://localhost/archive?user=gmq&password=" + SECRET);
         final List<String> shown = List.of(ConfigReport.table(config), ConfigReport.json(config), config.toString(),
-            config.sentence(Keys.AUTH_PASSWORD), config.sentence(Keys.DATABASE_DSN), StartPlan.of(config, Configs.MACHINE).toString());
+            config.sentence(Keys.AUTH_PASSWORD), config.sentence(Keys.DATABASE_DSN), config.sentence(Keys.ARCHIVE_DSN),
+            StartPlan.of(config, Configs.MACHINE).toString());
         assertThat(shown).allSatisfy(text -> assertThat(text).doesNotContain(SECRET));
         assertThat(ConfigReport.table(config)).contains("gmq:***@(localhost)/gmq");
     }
@@ -78,7 +97,7 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "auth.password hunter2", "auth.pasword=hunter2", "auth.passwordhunter2", "hunter2", "password=hunter2", "auth.password=hunter2\n",
-        "database.dsn=gmq:hunter2@(localhost)/gmq\u0000", "tls.key_password=hunter2",
+        "database.dsn=gmq:hunter2@(localhost)/gmq\u0000", "archive.url=hunter2", "tls.key_password=hunter2",
     })
     void shouldNotRepeatSecretsInErrorsAboutAFlag(final String assignment) {
         assertThat(Configs.refusalOf(() -> Configs.of(assignment))).doesNotContain(SECRET);

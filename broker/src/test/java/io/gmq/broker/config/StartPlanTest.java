@@ -98,16 +98,17 @@ class StartPlanTest {
     }
 
     @Test
+    void shouldCountMessagesTwiceWhereAnArchiveHoldsThemToo() {
+        assertThat(plan("network.interface=127.0.0.1", "queue.max_held_bytes=4GiB", "archive.dsn=u:p@(h)/d").warnings()).isEmpty();
+        assertThat(plan("network.interface=127.0.0.1", "queue.max_held_bytes=5GiB", "archive.dsn=u:p@(h)/d").warnings()).containsExactly(
+            "queue.max_held_bytes is '5GiB' (flag --set), twice that with archive.dsn, more than the 8589934592 bytes of memory that this machine has");
+    }
+
+    @Test
     void shouldWarnOfMoreMemoryThanThereIs() {
         assertThat(plan("network.interface=127.0.0.1", "queue.max_held_bytes=9GiB").warnings()).containsExactly(
             "queue.max_held_bytes is '9GiB' (flag --set), more than the 8589934592 bytes of memory that this machine has");
         assertThat(plan("network.interface=127.0.0.1", "queue.max_held_bytes=8GiB").warnings()).isEmpty();
-    }
-
-    @Test
-    void shouldRefuseTheDatabase() {
-        assertThat(Configs.refusalOf(() -> plan("queue.queue_type=2"))).isEqualTo("queue.queue_type is 'database' (flag --set); "
-            + "storage 'database' is not in this release yet; use filesystem or memory");
     }
 
     @Test
