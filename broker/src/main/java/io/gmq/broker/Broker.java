@@ -1,5 +1,6 @@
 package io.gmq.broker;
 
+import io.gmq.broker.archive.ArchiveFollower;
 import io.gmq.broker.config.Config;
 import io.gmq.broker.config.Keys;
 import io.gmq.broker.config.Machine;
@@ -14,6 +15,10 @@ import io.gmq.engine.core.Engine;
 import io.gmq.engine.ring.CommandRing;
 import io.gmq.engine.ring.CommandSink;
 import io.gmq.engine.ring.Journal;
+import io.gmq.journal.JournalTail;
+import io.gmq.journal.mysql.Database;
+import io.gmq.journal.mysql.DatabaseAddress;
+import io.gmq.journal.snapshot.Follower;
 import io.gmq.transport.codec.CodecSettings;
 import io.gmq.transport.codec.JsonEffectEncoder;
 import io.gmq.transport.egress.ReplyEgress;
@@ -32,11 +37,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +75,10 @@ public final class Broker implements AutoCloseable {
     private final List<SelectorAgent> selectors = new ArrayList<>();
     private final ConnectionCount connections;
     private final Acceptor acceptor;
+    private final boolean hasArchive;
+    private final long archiveKeepBytes;
     private ReplyEgress egress;
+    private volatile ArchiveFollower archive;
     private boolean isClosed;
 
     /**
@@ -87,8 +97,10 @@ public final class Broker implements AutoCloseable {
         StartPlan.refuseSpinning(config, machine.cores(), threadPlan.spinning());
         plan.warnings().forEach(LOG::warn);
         checkAddress(plan.address());
-        DirectMemory.warnIfBelow(config.get(Keys.QUEUE_MAX_HELD_BYTES));
+        DirectMemory.warnIfBelow(config.get(Keys.QUEUE_MAX_HELD_BYTES), config.get(Keys.ARCHIVE_DSN).isEmpty() ? 1 : 2);
 
+        hasArchive = !config.get(Keys.ARCHIVE_DSN).isEmpty();
+        archiveKeepBytes = config.get(Keys.ARCHIVE_KEEP_BYTES);
         final SteadyClock clock = new SteadyClock(outside.wall(), outside.uptimeNs());
         final StateMachine engine = new Engine();
         final List<AutoCloseable> made = new ArrayList<>();
@@ -96,7 +108,8 @@ public final class Broker implements AutoCloseable {
             final List<Selector> selectorsOfSystem = openSelectors(threadPlan.selectors(), made);
             final List<SelectorIdleStrategy> idles = selectorsOfSystem.stream().map(SelectorIdleStrategy::new).toList();
             threads = new BrokerThreads(threadPlan, config.get(Keys.RING_WAITING), idles);
-            journal = JournalFactory.open(config, outside.disk(), engine, clock, threads);
+            final JournalFactory.Opened opened = JournalFactory.open(config, outside.disk(), engine, clock, threads, this::followed);
+            journal = opened.journal();
             made.add(journal);
             clock.notBefore(engine.inspector().nowMs());
             shuttingDown = JsonEffectEncoder.farewell(RefusalCode.SHUTTING_DOWN, journal.levelMax() == Durability.MEMORY
@@ -123,7 +136,8 @@ public final class Broker implements AutoCloseable {
             acceptor = listen(tcp, selectorsOfSystem.get(0), clock);
             made.add(acceptor);
             offerStart(config.limits(), clock);
-            threads.start(ring, journal, selectors, acceptor, onFailure);
+            archive = hasArchive ? archive(config, opened.tail().get(), clock) : null;
+            threads.start(ring, journal, selectors, acceptor, Optional.ofNullable(archive), onFailure);
         } catch (final RuntimeException e) {
             closeAll(made, e);
             throw e;
@@ -131,6 +145,18 @@ public final class Broker implements AutoCloseable {
         LOG.info("serving with profile {}, {} selector{}, storage {}, replies wait for {}",
             threadPlan.profile().name().toLowerCase(Locale.ROOT), threadPlan.selectors(), threadPlan.selectors() == 1 ? "" : "s",
             config.get(Keys.QUEUE_TYPE).name().toLowerCase(Locale.ROOT), config.get(Keys.JOURNAL_DURABILITY).level());
+    }
+
+    private static ArchiveFollower archive(final Config config, final JournalTail tail, final EpochClock clock) {
+        final Database database =
+            new Database(DatabaseAddress.parse(config.get(Keys.ARCHIVE_DSN)), Math.toIntExact(config.get(Keys.DATABASE_TIMEOUT_MS)));
+        return new ArchiveFollower(database, tail, clock, SystemNanoClock.INSTANCE);
+    }
+
+    /** What the archive still needs of the journal: everything, until it has begun. Any thread's. */
+    private Follower followed() {
+        final ArchiveFollower its = archive;
+        return hasArchive ? new Follower(its == null ? 0 : its.position(), archiveKeepBytes) : Follower.NONE;
     }
 
     private static CodecSettings codecSettings(final Config config, final Journal journal, final String version) {
@@ -227,9 +253,13 @@ public final class Broker implements AutoCloseable {
         ring.ticker().stop();
         ring.watch().stop();
         await(deadlineNs, () -> selectors.stream().allMatch(SelectorAgent::hasStoppedReading));
-        await(deadlineNs, () -> ring.isDrained() && !egress.isHolding());
+        await(deadlineNs, () -> ring.isDrained() && !egress.isHolding() && !ring.syncer().isBehind());
         selectors.forEach(selector -> selector.endAll(shuttingDown));
         await(deadlineNs, () -> connections.open() == 0);
+        journal.giveUp();
+        if (archive != null) {
+            archive.stop();
+        }
         threads.close();
         journal.close();
     }

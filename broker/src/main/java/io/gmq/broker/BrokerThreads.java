@@ -12,6 +12,7 @@ import io.gmq.transport.tcp.SelectorAgent;
 import io.gmq.transport.tcp.SelectorIdleStrategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
@@ -20,6 +21,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /**
  * Spreads the agents over threads:
@@ -30,6 +32,8 @@ import org.agrona.concurrent.IdleStrategy;
  *   dedicated   [ watch, selector, ticker, acceptor ]  [ selector ] …  [ logic ] [ journal ] [ egress ] [ sync ]  [ keeper ]
  * </pre>
  *
+ * <p>With an archive there is [ archive ] beside them.
+ *
  * <p>The watch comes first: that the disk is full must not have to wait behind publishes for a slot in the ring.
  *
  * <p>Made in two steps, since journal and ring must know whom to wake before their agents exist: the idle strategies first, the threads
@@ -37,6 +41,8 @@ import org.agrona.concurrent.IdleStrategy;
  */
 final class BrokerThreads implements AutoCloseable {
     private static final int JOIN_MS = 60_000;
+    /** The archive is looked after by a clock, since nobody wakes it. */
+    private static final long ARCHIVE_REST_MS = 20;
 
     private final ThreadPlan plan;
     private final Waiting waiting;
@@ -92,7 +98,7 @@ final class BrokerThreads implements AutoCloseable {
     /** Starts all threads. Whatever one of them throws goes to {@code onFailure}. */
     void start(
         final CommandRing ring, final Journal journal, final List<SelectorAgent> selectors, final Acceptor acceptor,
-        final ErrorHandler onFailure) {
+        final Optional<? extends Agent> archive, final ErrorHandler onFailure) {
         selectorIdles.get(0).boundBy(ring.ticker()::sleep, ring.ticker()::awake);
         switch (plan.profile()) {
             case COMPACT -> run(selectorIdle(0), onFailure,
@@ -111,6 +117,7 @@ final class BrokerThreads implements AutoCloseable {
         }
         run(syncIdle, onFailure, ring.syncer());
         run(keeperIdle, onFailure, journal.keeper());
+        archive.ifPresent(agent -> run(new SleepingMillisIdleStrategy(ARCHIVE_REST_MS), onFailure, agent));
     }
 
     private void runSelectors(

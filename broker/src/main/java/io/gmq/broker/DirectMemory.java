@@ -12,10 +12,14 @@ final class DirectMemory {
     private DirectMemory() {
     }
 
-    /** Warns if held messages could run into Java's own bound, which would end the broker instead of refusing a publish. */
-    static void warnIfBelow(final long heldBytes) {
+    /**
+     * Warns if held messages could run into Java's own bound, which would end the broker instead of refusing a publish.
+     *
+     * @param copies how often they are held: an archive's follower holds them a second time.
+     */
+    static void warnIfBelow(final long heldBytes, final int copies) {
         final long bound = bound();
-        if (bound < heldBytes) {
+        if (bound / copies < heldBytes) {
             LOG.warn("queue.max_held_bytes is {}, but this Java was started with {} bytes of direct memory;"
                 + " start with ./gmq, give -XX:MaxDirectMemorySize, or lower the key", heldBytes, bound);
         }

@@ -100,6 +100,7 @@ public final class Gmq implements Runnable {
         commandLine.addSubcommand(new QueuesCommand(shell));
         commandLine.addSubcommand(new TopCommand(shell));
         commandLine.addSubcommand(JournalCommand.of(shell));
+        commandLine.addSubcommand(ArchiveCommand.of(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.addSubcommand(new VersionCommand());

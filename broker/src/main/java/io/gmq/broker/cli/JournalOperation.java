@@ -4,6 +4,7 @@ import io.gmq.broker.config.Config;
 import io.gmq.broker.config.ConfigLoader;
 import io.gmq.broker.config.Keys;
 import io.gmq.broker.config.Machine;
+import io.gmq.broker.config.Storage;
 import io.gmq.broker.history.History;
 import io.gmq.journal.JournalException;
 import io.gmq.journal.RecoveryProgress;
@@ -27,7 +28,7 @@ abstract class JournalOperation implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration file, if it names the data folder.")
+    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration file, for what it names.")
     private Path file;
 
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder, or a copy of one (default: as for 'gmq server', ./data).")
@@ -42,20 +43,29 @@ abstract class JournalOperation implements Callable<Integer> {
 
     /** The folder to read; says so if a broker is at work in it. */
     final JournalFiles files() {
-        final JournalFiles files = JournalFiles.of(data == null ? configured() : data);
+        if (!hasFolder()) {
+            throw new CommandException("the broker that is configured has no data folder, its storage is '"
+                + config().get(Keys.QUEUE_TYPE).name().toLowerCase(Locale.ROOT) + "': name a folder with --data", null);
+        }
+        final JournalFiles files = JournalFiles.of(data == null ? config().get(Keys.FILESYSTEM_PATH) : data);
         if (files.isInUse()) {
             note("a broker is at work in " + files.data() + ": what it does from now on may be missing here");
         }
         return files;
     }
 
-    private Path configured() {
+    /** Whether there is a folder to read: one is named, or the broker that is configured has one. */
+    final boolean hasFolder() {
+        return data != null || config().get(Keys.QUEUE_TYPE) == Storage.FILESYSTEM;
+    }
+
+    /** As a broker that is started here would have it. */
+    final Config config() {
         final ConfigLoader loader = new ConfigLoader(Machine.current());
         if (file != null) {
             loader.file(file);
         }
-        final Config config = loader.environment(shell.environment()).load();
-        return config.get(Keys.FILESYSTEM_PATH);
+        return loader.environment(shell.environment()).load();
     }
 
     final Progress progress() {

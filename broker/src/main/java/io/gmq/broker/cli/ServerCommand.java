@@ -4,6 +4,7 @@ import io.gmq.broker.Broker;
 import io.gmq.broker.Outside;
 import io.gmq.broker.config.Config;
 import io.gmq.broker.config.Machine;
+import io.gmq.journal.JournalException;
 import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -79,11 +80,16 @@ final class ServerCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    /** A stage, a selector or the journal has failed: nothing more is confirmed, and the journal says what is true. */
-    private static void die(final Throwable failure, final PrintWriter err) {
+    /**
+     * A stage, a selector or the journal has failed: nothing more is confirmed, and the journal says what is true. The first thread
+     * that finds so ends the process, others wait for that.
+     */
+    private static synchronized void die(final Throwable failure, final PrintWriter err) {
         try {
-            LOG.error("the broker stops at once", failure);
-            err.println("gmq: the broker has stopped itself: " + Escapes.line(String.valueOf(failure))
+            final boolean isOfJournal = failure instanceof JournalException;
+            final String what = isOfJournal ? failure.getMessage() : String.valueOf(failure);
+            LOG.error("the broker stops at once: {}", what, isOfJournal ? null : failure);
+            err.println("gmq: the broker has stopped itself: " + Escapes.line(what)
                 + "; start it again, it recovers from the journal");
             err.flush();
         } finally {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stopping in the middle of work: what was done is told, what was told is there after the next start. */
 class CleanStopTest {
@@ -20,8 +20,9 @@ class CleanStopTest {
     Path temp;
 
     @ParameterizedTest
-    @EnumSource(value = Setup.class, names = ".*_FILESYSTEM", mode = EnumSource.Mode.MATCH_ALL)
+    @MethodSource("io.gmq.broker.conformance.Setup#durable")
     void shouldTellAClientThatReadsLateAllThatWasConfirmed(final Setup setup) {
+        final String[] settings = setup.settings("queue.max_queue_capacity=100000");
         final int count = 20_000;
         final StringBuilder requests = new StringBuilder();
         for (int i = 0; i < count; i++) {
@@ -29,7 +30,7 @@ class CleanStopTest {
         }
         final byte[] bytes = requests.toString().getBytes(StandardCharsets.US_ASCII);
         final List<Reply> confirmed = new ArrayList<>();
-        try (TestBroker broker = new TestBroker(temp, setup.settings("queue.max_queue_capacity=100000")); Wire wire = new Wire(broker.address(), 32 << 10)) {
+        try (TestBroker broker = new TestBroker(temp, settings); Wire wire = new Wire(broker.address(), 32 << 10)) {
             final CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> wire.sendRaw(bytes)).exceptionally(broken -> null);
             confirmed.add(wire.reply());
             final CompletableFuture<Void> closing = CompletableFuture.runAsync(broker::close);
@@ -47,7 +48,7 @@ class CleanStopTest {
         }
         confirmed.sort(Comparator.comparing(reply -> reply.number("id")));
         assertThat(confirmed).extracting(reply -> reply.number("id")).isEqualTo(LongStream.range(0, confirmed.size()).boxed().toList());
-        try (TestBroker broker = new TestBroker(temp, setup.settings("queue.max_queue_capacity=100000")); Wire wire = broker.connect()) {
+        try (TestBroker broker = new TestBroker(temp, settings); Wire wire = broker.connect()) {
             assertThat(wire.confirm("{'operation':'length','queue':'q'}").number("ready")).isEqualTo(confirmed.size());
             long expected = 0;
             while (expected < confirmed.size()) {
@@ -70,16 +71,17 @@ class CleanStopTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Setup.class, names = ".*_FILESYSTEM", mode = EnumSource.Mode.MATCH_ALL)
+    @MethodSource("io.gmq.broker.conformance.Setup#durable")
     void shouldBeginWhereItStopped(final Setup setup) {
+        final String[] settings = setup.settings();
         final List<Long> kept;
-        try (TestBroker broker = new TestBroker(temp, setup.settings()); Wire wire = broker.connect()) {
+        try (TestBroker broker = new TestBroker(temp, settings); Wire wire = broker.connect()) {
             wire.confirm("{'operation':'publish','queue':'q','messages':[{'text':'taken'},{'text':'leased'},{'text':'kept','priority':2,'headers':{'a':'b'}}]}");
             wire.confirm("{'operation':'publish','queue':'q','text':'later','delay_ms':600000}");
             kept = new ArrayList<>(wire.confirm("{'operation':'take','queue':'q','max':2}").ids());
             wire.confirm("{'operation':'ack','queue':'q','message':" + kept.remove(0) + "}");
         }
-        try (TestBroker broker = new TestBroker(temp, setup.settings()); Wire wire = broker.connect()) {
+        try (TestBroker broker = new TestBroker(temp, settings); Wire wire = broker.connect()) {
             assertThat(wire.confirm("{'operation':'length','queue':'q'}").line())
                 .isEqualTo("{\"confirmation\":\"Y\",\"length\":3,\"ready\":2,\"delayed\":1,\"leased\":0,\"parked\":0}");
             final List<Reply> taken = wire.confirm("{'operation':'take','queue':'q','max':9,'as':'text'}").messages();

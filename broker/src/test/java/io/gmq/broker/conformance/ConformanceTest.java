@@ -10,11 +10,11 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the tests of the protocol share: one broker for each setup, and a connection and a queue of its own for each test. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(Setup.class)
+@MethodSource("io.gmq.broker.conformance.Setup#tested")
 abstract class ConformanceTest {
     private static final AtomicInteger TESTS = new AtomicInteger();
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a restart leaves as it was: settings, counts, bindings, producers, parked messages; and how many producers are remembered. */
 class RestartTest {
@@ -22,11 +22,12 @@ class RestartTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Setup.class, names = ".*_FILESYSTEM", mode = EnumSource.Mode.MATCH_ALL)
+    @MethodSource("io.gmq.broker.conformance.Setup#durable")
     void shouldFindEverythingAsItWas(final Setup setup) {
+        final String[] settings = setup.settings();
         final String before;
         final Reply first;
-        try (TestBroker broker = new TestBroker(temp, setup.settings()); Wire wire = broker.connect()) {
+        try (TestBroker broker = new TestBroker(temp, settings); Wire wire = broker.connect()) {
             wire.confirm("{'operation':'configure','queue':'q','max_attempts':3,'dead_letter':'dead','capacity':50,'on_full':'drop_oldest','ttl_ms':600000}");
             wire.confirm("{'operation':'bind','topic':'t.>','queue':'q'}");
             wire.confirm("{'operation':'bind','topic':'u','queue':'q'}");
@@ -42,7 +43,7 @@ class RestartTest {
             wire.confirm("{'operation':'atomic','steps':[{'operation':'publish','queue':'a','text':'1'},{'operation':'publish','queue':'b','text':'2'}]}");
             before = describe(wire, "q");
         }
-        try (TestBroker broker = new TestBroker(temp, setup.settings()); Wire wire = broker.connect()) {
+        try (TestBroker broker = new TestBroker(temp, settings); Wire wire = broker.connect()) {
             assertThat(describe(wire, "q")).isEqualTo(before);
             final Reply parked = wire.confirm("{'operation':'peek','queue':'q','state':'parked','as':'text'}").messages().get(0);
             assertThat(parked.members()).containsEntry("message", first.number("message")).containsEntry("reason", "why");
@@ -57,16 +58,17 @@ class RestartTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Setup.class, names = ".*_FILESYSTEM", mode = EnumSource.Mode.MATCH_ALL)
+    @MethodSource("io.gmq.broker.conformance.Setup#durable")
     void shouldEndConsumersAndGiveBackWhatTheyHeldUnlessItIsKept(final Setup setup) {
-        try (TestBroker broker = new TestBroker(temp, setup.settings()); Mailbox box = new Mailbox(broker.connect())) {
+        final String[] settings = setup.settings();
+        try (TestBroker broker = new TestBroker(temp, settings); Mailbox box = new Mailbox(broker.connect())) {
             box.consume("q", "'credit':1");
             box.consume("kept", "'credit':1,'keep':true,'lease_ms':600000");
             box.confirm("{'operation':'publish','queue':'q','text':'x'}");
             box.confirm("{'operation':'publish','queue':'kept','text':'x'}");
             box.pushed(2);
         }
-        try (TestBroker broker = new TestBroker(temp, setup.settings()); Wire wire = broker.connect()) {
+        try (TestBroker broker = new TestBroker(temp, settings); Wire wire = broker.connect()) {
             assertThat(wire.confirm("{'operation':'describe','queue':'q'}").members()).containsEntry("ready", 1L).containsEntry("consumers", 0L);
             assertThat(wire.confirm("{'operation':'describe','queue':'kept'}").members()).containsEntry("leased", 1L).containsEntry("consumers", 0L);
         }
