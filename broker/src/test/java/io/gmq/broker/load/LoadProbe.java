@@ -59,7 +59,7 @@ public final class LoadProbe {
             pid == 0 ? "" : String.format(Locale.ROOT, ", broker %.2f CPU-s per million", cpu * 1e6 / messages));
     }
 
-    private static void publish(
+    static void publish(
         final InetSocketAddress broker,
         final String queue,
         final int messages,

@@ -4,6 +4,7 @@ import io.gmq.broker.cli.Gmq;
 import io.gmq.broker.conformance.Wire;
 import io.gmq.broker.process.BrokerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One data folder, the ledger of what was confirmed in it, and one broker after the other. Each is started, audited against the
@@ -32,7 +34,9 @@ final class Campaign {
     private final MessageLedger ledger = new MessageLedger();
     private final List<NumberedWork.Memory> producers = List.of(new NumberedWork.Memory("p1"), new NumberedWork.Memory("p2"));
     private final Deque<Path> errFiles = new ArrayDeque<>();
+    private boolean isOnDatabase;
     private int starts;
+    private int loads;
 
     /** @param folder where the brokers work; the data folder is {@code data} in it. */
     Campaign(final Path folder, final SplittableRandom random) {
@@ -58,6 +62,15 @@ final class Campaign {
         producers.forEach(producer -> producer.mayBeRefused = true);
     }
 
+    /**
+     * From now on the settings name a database that is there most of the time, there are more in flight, and each broker gets
+     * another data folder, in which nothing has to be.
+     */
+    void useDatabase() {
+        isOnDatabase = true;
+        expectRefusals();
+    }
+
     MessageLedger ledger() {
         return ledger;
     }
@@ -72,7 +85,7 @@ final class Campaign {
     }
 
     BrokerProcess launch(final List<String> withProgram) throws IOException {
-        final List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+        final List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data + (isOnDatabase ? "-" + starts : "")));
         for (final String setting : settings) {
             arguments.addAll(List.of("--set", setting));
         }
@@ -125,9 +138,10 @@ final class Campaign {
      * @param onReply called for each reply that any of them gets.
      */
     Load load(final BrokerProcess broker, final Runnable onReply) {
-        final Worker.Setting setting = new Worker.Setting(ledger, onReply);
-        final String prefix = "c" + starts + "-";
-        final List<Worker> workers = List.of(
+        final AtomicBoolean isOver = new AtomicBoolean();
+        final Worker.Setting setting = new Worker.Setting(ledger, onReply, isOnDatabase, isOver::get);
+        final String prefix = "c" + starts + "-" + (isOnDatabase ? loads++ + "-" : "");
+        final List<Worker> workers = new ArrayList<>(List.of(
             new PublishWork(setting, prefix + "publish1", random.split()),
             new PublishWork(setting, prefix + "publish2", random.split()),
             new NumberedWork(setting, prefix + "numbered1", random.split(), producers.get(0)),
@@ -137,21 +151,41 @@ final class Campaign {
             new TakeWork(setting, prefix + "take3", random.split(), QueuePlan.BRIEF, QueuePlan.LATE, QueuePlan.FLASH, QueuePlan.KEPT,
                 QueuePlan.FADING),
             new ConsumeWork(setting, prefix + "consume1", random.split(), QueuePlan.WORK),
-            new ConsumeWork(setting, prefix + "consume2", random.split(), QueuePlan.COUNTED));
+            new ConsumeWork(setting, prefix + "consume2", random.split(), QueuePlan.COUNTED)));
+        if (isOnDatabase) {
+            workers.add(new FloodWork(setting, prefix + "flood1", random.split(), QueuePlan.FLOOD_A));
+            workers.add(new FloodWork(setting, prefix + "flood2", random.split(), QueuePlan.FLOOD_B));
+        }
         // All are connected before the first may see to it that nobody can connect any more.
         final List<Wire> wires = workers.stream().map(worker -> broker.connect()).toList();
         final List<CompletableFuture<Void>> running = new ArrayList<>();
         for (int i = 0; i < wires.size(); i++) {
             running.add(workers.get(i).start(wires.get(i)));
         }
-        return new Load(running);
+        return new Load(running, wires, isOver);
     }
 
     /** Workers at their work. */
-    record Load(List<CompletableFuture<Void>> running) {
+    record Load(List<CompletableFuture<Void>> running, List<Wire> wires, AtomicBoolean isOver) {
         /** Whether one of them has met a violation. */
         boolean hasFailed() {
             return running.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+        }
+
+        /** Lets all come to an end with nothing in flight, on a broker that lives. */
+        void finish() {
+            isOver.set(true);
+            // Who waits for a push learns it from the broker, which ends a connection when its client has.
+            wires.forEach(Load::endOutput);
+            join();
+        }
+
+        private static void endOutput(final Wire wire) {
+            try {
+                wire.endOutput();
+            } catch (final UncheckedIOException e) {
+                return; // it has ended
+            }
         }
 
         /** Waits until all have seen the end of the broker; throws what any of them has thrown. */

@@ -19,8 +19,7 @@ final class ConsumeWork extends Worker {
 
     @Override
     void begin() {
-        send("{'operation':'consume','queue':'" + queue.name() + "','credit':" + (1 + random.nextInt(60)) + ",'as':'text','details':true}");
-        reply();
+        insist("{'operation':'consume','queue':'" + queue.name() + "','credit':" + (1 + random.nextInt(60)) + ",'as':'text','details':true}");
     }
 
     /** All that one push brings: the requests leave together. */
@@ -46,11 +45,14 @@ final class ConsumeWork extends Worker {
             }
         }
         send(requests.toArray(String[]::new));
-        steps.forEach(step -> answered(step, reply()));
-        if (!refused.isEmpty()) {
-            send(refused.toArray(String[]::new));
-            refused.forEach(request -> answered(null, reply()));
+        for (int i = 0; i < steps.size(); i++) {
+            answered(steps.get(i), requests.get(i), reply());
+        }
+        while (!refused.isEmpty()) {
+            final List<String> again = List.copyOf(refused);
             refused.clear();
+            send(again.toArray(String[]::new));
+            again.forEach(request -> answered(null, request, reply()));
         }
     }
 
@@ -63,9 +65,11 @@ final class ConsumeWork extends Worker {
         steps.add(step);
     }
 
-    private void answered(final Step step, final Reply reply) {
+    private void answered(final Step step, final String request, final Reply reply) {
         if (step == null) {
-            if (!reply.isConfirmed()) {
+            if (isForAWhile(reply)) {
+                refused.add(request);
+            } else if (!reply.isConfirmed()) {
                 throw new Violation("was not taken back: " + reply);
             }
         } else if (reply.isConfirmed()) {

@@ -249,6 +249,14 @@ final class MessageLedger {
         letter.note("given back");
     }
 
+    /** The worker closes its connection, which ends the leases that it has left unsettled. */
+    synchronized void leaving(final Object worker) {
+        letters.values().stream().filter(letter -> letter.holder == worker && !letter.isKept).forEach(letter -> {
+            letter.holder = null;
+            letter.note("left by " + worker);
+        });
+    }
+
     /** They were given to the worker that now sets them aside; it has called {@link #releasing} for each before. */
     synchronized void parked(final List<Letter> all) {
         all.forEach(letter -> {

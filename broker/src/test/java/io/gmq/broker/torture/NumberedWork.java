@@ -37,6 +37,7 @@ final class NumberedWork extends Worker {
     }
 
     private final Memory memory;
+    private boolean isRefused;
 
     NumberedWork(final Setting setting, final String name, final SplittableRandom random, final Memory memory) {
         super(setting, name, random);
@@ -59,8 +60,13 @@ final class NumberedWork extends Worker {
         memory.pending.addAll(renewed);
         if (!renewed.isEmpty()) {
             renewed.forEach(numbered -> ledger.begin(numbered.step, "published again by " + name));
-            send(renewed.stream().map(this::request).toArray(String[]::new));
-            isThere.forEach(this::answered);
+            if (mayBeAway()) {
+                // One by one: what is refused for a while must be sent again before what comes after it.
+                isThere.forEach(isDuplicate -> answered(isDuplicate, insist(request(memory.pending.getFirst()))));
+            } else {
+                send(renewed.stream().map(this::request).toArray(String[]::new));
+                isThere.forEach(isDuplicate -> answered(isDuplicate, reply()));
+            }
         }
     }
 
@@ -83,7 +89,11 @@ final class NumberedWork extends Worker {
             return;
         }
         send(requests.toArray(String[]::new));
-        requests.forEach(request -> answered(false));
+        requests.forEach(request -> answered(false, reply()));
+        if (isRefused) {
+            isRefused = false;
+            pause();
+        }
     }
 
     private String request(final Numbered numbered) {
@@ -95,12 +105,12 @@ final class NumberedWork extends Worker {
             + memory.producer + "','sequence':" + numbered.sequence + "}";
     }
 
-    private void answered(final boolean isDuplicate) {
-        final Reply reply = reply();
+    private void answered(final boolean isDuplicate, final Reply reply) {
         final Numbered numbered = memory.pending.remove();
         final Step step = numbered.step;
         if (!reply.isConfirmed()) {
             ledger.refused(step, Refusals.expected(reply));
+            isRefused = true;
         } else if (reply.has("duplicate") && memory.mayBeRefused && !step.born().get(0).hasExisted()) {
             // Its refusal was never heard, and a later one was accepted: then it counts as a duplicate, and is not stored.
             ledger.refused(step, "duplicate");

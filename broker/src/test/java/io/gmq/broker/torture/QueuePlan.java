@@ -32,9 +32,13 @@ record QueuePlan(String name, String settings, int room, boolean vanishes, Strin
     /** Leases outlive connections and restarts. */
     static final QueuePlan KEPT = new QueuePlan("kept", "'capacity':300", 60, false, null);
 
+    /** Published to, taken from and settled by hundreds of requests in flight. */
+    static final QueuePlan FLOOD_A = new QueuePlan("flood-a", "'capacity':900", 700, false, null);
+    static final QueuePlan FLOOD_B = new QueuePlan("flood-b", "'capacity':900", 700, false, null);
+
     /** In the order in which they are created, which is the order of the copies of a topic. */
     static final List<QueuePlan> ALL =
-        List.of(WORK, DEAD, PLAIN, COUNTED, BRIEF, LATE, FLASH, FAN_A, FAN_B, LATEST, FADING, KEPT);
+        List.of(WORK, DEAD, PLAIN, COUNTED, BRIEF, LATE, FLASH, FAN_A, FAN_B, LATEST, FADING, KEPT, FLOOD_A, FLOOD_B);
 
     /** Reaches {@link #FAN_A} and {@link #FAN_B}. */
     static final String TOPIC = "news.today";

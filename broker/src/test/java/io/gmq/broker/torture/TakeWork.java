@@ -45,14 +45,12 @@ final class TakeWork extends Worker {
     private void takeForGood(final QueuePlan queue) {
         final int max = 1 + random.nextInt(MAX);
         ledger.floating(queue, max);
-        send(request(queue, max, ",'lease_ms':0" + level()));
-        confirmed().messages().forEach(message -> ledger.delivered(this, queue, message, true));
+        confirmed(request(queue, max, ",'lease_ms':0" + level())).messages().forEach(message -> ledger.delivered(this, queue, message, true));
         ledger.floating(queue, -max);
     }
 
     private List<Letter> take(final QueuePlan queue, final String more) {
-        send(request(queue, 1 + random.nextInt(MAX), more));
-        return new ArrayList<>(confirmed().messages().stream().map(message -> {
+        return new ArrayList<>(confirmed(request(queue, 1 + random.nextInt(MAX), more)).messages().stream().map(message -> {
             final Letter letter = ledger.delivered(this, queue, message, false);
             if (queue == QueuePlan.KEPT) {
                 ledger.keep(letter);
@@ -65,8 +63,8 @@ final class TakeWork extends Worker {
         return "{'operation':'take','queue':'" + queue.name() + "','max':" + max + ",'wait_ms':20,'as':'text','details':true" + more + "}";
     }
 
-    private Reply confirmed() {
-        final Reply reply = reply();
+    private Reply confirmed(final String request) {
+        final Reply reply = insist(request);
         if (!reply.isConfirmed()) {
             throw new Violation("was refused: " + reply);
         }
@@ -75,8 +73,7 @@ final class TakeWork extends Worker {
 
     private void kick(final QueuePlan queue) {
         ledger.kicking(queue);
-        send("{'operation':'kick','queue':'" + queue.name() + "','max':" + (1 + random.nextInt(100)) + "}");
-        confirmed();
+        confirmed("{'operation':'kick','queue':'" + queue.name() + "','max':" + (1 + random.nextInt(100)) + "}");
     }
 
     private void settle(final QueuePlan queue, final List<Letter> leased) {
@@ -104,8 +101,7 @@ final class TakeWork extends Worker {
     private void ack(final QueuePlan queue, final List<Letter> letters) {
         final Step step = Step.settling(letters);
         ledger.begin(step, "acked by " + name);
-        send("{'operation':'ack','queue':'" + queue.name() + "','messages':" + ids(letters) + level() + "}");
-        final Reply reply = confirmed();
+        final Reply reply = confirmed("{'operation':'ack','queue':'" + queue.name() + "','messages':" + ids(letters) + level() + "}");
         final Set<Long> missing = missing(reply);
         ledger.settled(step, missing);
         if (reply.number("acked") != letters.size() - missing.size()) {
@@ -115,14 +111,13 @@ final class TakeWork extends Worker {
 
     private void nack(final QueuePlan queue, final List<Letter> letters) {
         letters.forEach(ledger::releasing);
-        send("{'operation':'nack','queue':'" + queue.name() + "','messages':" + ids(letters) + (oneIn(3) ? ",'delay_ms':100" : "") + level() + "}");
-        requireAll(queue, confirmed());
+        requireAll(queue, confirmed("{'operation':'nack','queue':'" + queue.name() + "','messages':" + ids(letters)
+            + (oneIn(3) ? ",'delay_ms':100" : "") + level() + "}"));
     }
 
     private void park(final QueuePlan queue, final List<Letter> letters) {
         letters.forEach(ledger::releasing);
-        send("{'operation':'park','queue':'" + queue.name() + "','messages':" + ids(letters) + ",'reason':'torture'}");
-        requireAll(queue, confirmed());
+        requireAll(queue, confirmed("{'operation':'park','queue':'" + queue.name() + "','messages':" + ids(letters) + ",'reason':'torture'}"));
         if (!ledger.isKicked(queue)) {
             ledger.parked(letters);
         }

@@ -38,6 +38,7 @@ public final class Torture {
         return switch (kind) {
             case "kills" -> new Kills(folder, seed).run(budget, System.out);
             case "points" -> new Points(folder, seed).run(budget, System.out);
+            case "database" -> DatabaseFaults.run(folder, seed, budget, System.out);
             case "disk" -> FullDisk.run(folder, seed, budget, System.out);
             case "threads" -> new DeadThreads(folder, seed).run(budget, System.out);
             case "pauses" -> new Pauses(folder, seed, PAUSE_MS_MAX).run(budget, System.out);

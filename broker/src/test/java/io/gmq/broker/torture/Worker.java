@@ -8,23 +8,25 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * A client that works on a broker until its connection ends, and tells the ledger each thing it learns. Used by a thread of its
  * own; the broker is killed by others meanwhile.
  */
 abstract class Worker {
+    private static final int PAUSE_MS = 10;
     private static final String[] LEVELS = {"", "", ",'durability':'written'", ",'durability':'synced'"};
 
     final MessageLedger ledger;
     final SplittableRandom random;
     final String name;
-    private final Runnable onReply;
+    private final Setting setting;
     private Mailbox box;
 
     Worker(final Setting setting, final String name, final SplittableRandom random) {
         this.ledger = setting.ledger();
-        this.onReply = setting.onReply();
+        this.setting = setting;
         this.name = name;
         this.random = random;
     }
@@ -32,9 +34,11 @@ abstract class Worker {
     /**
      * What all workers of a cycle share.
      *
-     * @param onReply called for each reply, as soon as it has come.
+     * @param onReply   called for each reply, as soon as it has come.
+     * @param mayBeAway whether the storage may be away for a while, and any request be refused for that.
+     * @param isOver    whether to end with the round under way, all of whose replies have come then.
      */
-    record Setting(MessageLedger ledger, Runnable onReply) {
+    record Setting(MessageLedger ledger, Runnable onReply, boolean mayBeAway, BooleanSupplier isOver) {
     }
 
     /** One round of work: sends some requests and reads all their replies. */
@@ -46,9 +50,10 @@ abstract class Worker {
             try (wire) {
                 box = new Mailbox(wire);
                 begin();
-                while (true) {
+                while (!setting.isOver.getAsBoolean()) {
                     work();
                 }
+                ledger.leaving(this);
             } catch (final Wire.EndedException | StoppingException ended) {
                 // as it should be: the broker was killed or stopped
             } catch (final UncheckedIOException broken) {
@@ -89,8 +94,36 @@ abstract class Worker {
         if (!reply.isPush() && !reply.isConfirmed() && reply.code().equals("shutting_down")) {
             throw new StoppingException();
         }
-        onReply.run();
+        setting.onReply.run();
         return reply;
+    }
+
+    /** Whether the storage may be away for a while. */
+    final boolean mayBeAway() {
+        return setting.mayBeAway;
+    }
+
+    /** Sends a request until it is not refused because the storage is away. */
+    final Reply insist(final String request) {
+        while (true) {
+            send(request);
+            final Reply reply = reply();
+            if (!isForAWhile(reply)) {
+                return reply;
+            }
+            pause();
+        }
+    }
+
+    /** Whether it is a refusal that says to try again later, since the storage is away. */
+    final boolean isForAWhile(final Reply reply) {
+        if (!mayBeAway() || reply.isConfirmed() || !reply.code().equals("overloaded")) {
+            return false;
+        }
+        if (reply.error().number("retry_after_ms") <= 0) {
+            throw new Violation("does not say when to try again: " + reply);
+        }
+        return true;
     }
 
     final String level() {
@@ -110,6 +143,9 @@ abstract class Worker {
     final void pause() {
         send("{'operation':'ping'}");
         reply();
+        if (mayBeAway()) {
+            Kills.pass(PAUSE_MS);
+        }
     }
 
     @Override
