@@ -68,7 +68,7 @@ final class Holder implements TableAccess {
             if (Reason.isPassing(e)) {
                 link.onFailure(e);
             } else {
-                link.close();
+                link.onRefusal();
             }
             throw new IOException(Reason.of(e), e);
         }

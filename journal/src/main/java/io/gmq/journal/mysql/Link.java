@@ -72,11 +72,16 @@ final class Link {
         }
     }
 
-    /** Something has failed: the connection is given up. The second time in a row the database is away. */
-    void onFailure(final SQLException reason) {
+    /** Something was refused, and will be again: the connection is given up, and the database is there. */
+    void onRefusal() {
         close();
         failures++;
         nextNs = System.nanoTime() + Math.min(PAUSE_NS_MAX, PAUSE_NS_MIN << Math.min(failures, 10));
+    }
+
+    /** Something has failed: the connection is given up. The second time in a row the database is away. */
+    void onFailure(final SQLException reason) {
+        onRefusal();
         if (failures > 1 && !isAway) {
             isAway = true;
             outage.begin(reason);

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Follows the journal's table on a connection of its own, with rows coming as they are asked for. Owned by one thread, which makes the connection when it needs it, and
- * another when that has failed.
+ * Follows the journal's table on a connection of its own, with rows coming as they are asked for. Owned by one thread, which makes
+ * the connection when it needs it, and another when that has failed.
  */
 final class MySqlTail implements JournalTail, TableAccess {
     private static final int ROWS_AT_ONCE = 10_000;

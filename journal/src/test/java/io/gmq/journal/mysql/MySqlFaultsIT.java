@@ -207,6 +207,33 @@ final class MySqlFaultsIT {
         }
     }
 
+    @Test
+    void shouldAskLessAndLessOftenForALeaseThatCannotBeRenewed() {
+        final MySqlJournal journal = open(settings(direct, "a"), new State());
+        change(direct, "CREATE TRIGGER frozen BEFORE UPDATE ON gmq_journal_lease FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'");
+        final long before = connections();
+        final long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        while (System.nanoTime() < untilNs) {
+            work(journal);
+        }
+        assertThat(connections() - before).as("connections made to be refused").isBetween(2L, 15L);
+        assertThat(journal.storage()).isEqualTo(StorageState.READY);
+        change(direct, "DROP TRIGGER frozen");
+        journal.close();
+    }
+
+    /** Made to the server so far; asking makes one more. */
+    private long connections() {
+        try (Connection connection = direct.connect()) {
+            return Sql.query(connection, "SHOW GLOBAL STATUS LIKE 'Connections'", rows -> {
+                rows.next();
+                return rows.getLong(2);
+            });
+        } catch (final SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static void work(final MySqlJournal journal) {
         try {
             journal.keeper().doWork();

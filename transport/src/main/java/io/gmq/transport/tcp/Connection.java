@@ -53,7 +53,7 @@ public final class Connection {
     private int heldInOrder;
     private int held;
     /** Written by the last stage only. */
-    private volatile long heldBytes;
+    private final AtomicLong heldBytes = new AtomicLong();
     private long quiet;
     private long quietGoal = NO_GOAL;
 
@@ -130,7 +130,7 @@ public final class Connection {
      * broker only when it leaves its replies unread, and reading them, which it can always do, lets it go on.
      */
     public boolean pauseIfOutboundAbove(final long max) {
-        isPaused = pushed.replyBytes() + heldBytes > max;
+        isPaused = pushed.replyBytes() + heldBytes.getAcquire() > max;
         return isPaused;
     }
 
@@ -278,7 +278,7 @@ public final class Connection {
      */
     public void countHeld(final int change, final int bytes, final boolean isInOrder) {
         held += change;
-        heldBytes += bytes;
+        heldBytes.setRelease(heldBytes.getPlain() + bytes);
         heldInOrder += isInOrder ? change : 0;
     }
 }
