@@ -31,6 +31,8 @@ class TakeoverIT {
     /** Of these, four clients keep more than 1,024 in flight. */
     private static final int CLIENTS = 4;
     private static final int TRIES_MAX = 200;
+    /** {@code innodb_trx} shows what it showed before until nobody has asked for 100 ms. */
+    private static final int TRX_CACHE_MS = 120;
 
     private final TestServer server = TestServer.shared();
     private final String dsn = server.newDatabase();
@@ -168,7 +170,7 @@ class TakeoverIT {
     private void stop(final BrokerProcess broker, final boolean isInTransaction) throws IOException {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             broker.signal("STOP");
-            Kills.pass(20); // whatever the server still does for it is done
+            Kills.pass(TRX_CACHE_MS); // whatever the server still does for it is done, too
             if (!isInTransaction || number("SELECT COUNT(*) FROM information_schema.innodb_trx") > 0) {
                 return;
             }
