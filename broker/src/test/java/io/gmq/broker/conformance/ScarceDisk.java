@@ -1,6 +1,5 @@
 package io.gmq.broker.conformance;
 
-import io.gmq.journal.disk.Appender;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import io.gmq.journal.disk.LocalDisk;
@@ -51,11 +50,6 @@ final class ScarceDisk implements Disk {
     @Override
     public void forceFolder(final Path folder) throws IOException {
         disk.forceFolder(folder);
-    }
-
-    @Override
-    public Appender mapped(final Path file, final Appender appender) {
-        return disk.mapped(file, appender);
     }
 
     @Override

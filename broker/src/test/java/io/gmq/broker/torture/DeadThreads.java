@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class DeadThreads {
     /** Of the journal stage, the sync thread, the keeper three times, and a selector; late enough not to be the start's own. */
-    private static final List<String> OVERFLOWS = List.of("append journal,30", "force journal,40", "write journal,16", "unmap journal,2",
+    private static final List<String> OVERFLOWS = List.of("append journal,30", "force journal,40", "write journal,16", "truncate journal,2",
         "write snapshots,2", "clock selector,1000");
     private static final List<String> SMALL_MEMORY = List.of("-Xmx48m", "-XX:MaxDirectMemorySize=60m");
     private static final List<String> MORE_DIRECT_MEMORY = List.of("-Xmx24m", "-XX:MaxDirectMemorySize=400m");

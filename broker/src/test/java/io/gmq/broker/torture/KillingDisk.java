@@ -1,6 +1,6 @@
 package io.gmq.broker.torture;
 
-import io.gmq.journal.disk.Appender;
+import io.gmq.journal.RecordFrame;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Another disk, at one call of which the process ends, as by {@code kill -9}: at once and with nothing closed. Or the calling thread
@@ -21,7 +22,7 @@ final class KillingDisk implements Disk {
      * One call of a kind.
      *
      * @param what    happens: the end {@code before} or {@code after} the call has done its work, or a stack {@code overflow}.
-     * @param kind    name of the call, and of the folder its file is in, {@code force journal}.
+     * @param kind    name of the call ({@code append} for the write of a batch), and of the folder its file is in, {@code force journal}.
      * @param count   which one, from 1.
      */
     record Point(String what, String kind, int count) {
@@ -126,24 +127,12 @@ final class KillingDisk implements Disk {
     }
 
     @Override
-    public Appender mapped(final Path file, final Appender appender) {
-        final Appender inner = disk.mapped(file, appender);
-        return new Appender() {
-            @Override
-            public long append(final int length) throws IOException {
-                return call("append", file, () -> inner.append(length));
-            }
-
-            @Override
-            public void close() throws IOException {
-                act("unmap", file, inner::close);
-            }
-        };
-    }
-
-    @Override
     public long usableBytes(final Path folder) throws IOException {
         return disk.usableBytes(folder);
+    }
+
+    private static boolean isBatch(final ByteBuffer from) {
+        return from.remaining() >= RecordFrame.HEADER_LENGTH && RecordFrame.beginsAt(new UnsafeBuffer(from), from.position());
     }
 
     private final class KillingFile implements DiskFile {
@@ -162,7 +151,7 @@ final class KillingDisk implements Disk {
 
         @Override
         public void write(final ByteBuffer from, final long position) throws IOException {
-            act("write", path, () -> file.write(from, position));
+            act(isBatch(from) ? "append" : "write", path, () -> file.write(from, position));
         }
 
         @Override

@@ -25,8 +25,8 @@ final class Points {
     /** The kinds of calls, and up to which of them it is worth waiting: after so many nothing new happens. */
     private static final Map<String, Integer> KINDS = new TreeMap<>(Map.ofEntries(
         Map.entry("append journal", 400), Map.entry("force journal", 100), Map.entry("forceFolder journal", 6),
-        Map.entry("create journal", 8), Map.entry("rename journal", 4), Map.entry("delete journal", 8), Map.entry("write journal", 30),
-        Map.entry("truncate journal", 5), Map.entry("unmap journal", 4), Map.entry("createFolder journal", 4),
+        Map.entry("create journal", 8), Map.entry("rename journal", 4), Map.entry("delete journal", 8), Map.entry("write journal", 400),
+        Map.entry("truncate journal", 5), Map.entry("createFolder journal", 4),
         Map.entry("create snapshots", 1), Map.entry("write snapshots", 4), Map.entry("force snapshots", 2),
         Map.entry("rename snapshots", 1), Map.entry("forceFolder snapshots", 2), Map.entry("delete snapshots", 1)));
 

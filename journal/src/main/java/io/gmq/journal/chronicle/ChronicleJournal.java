@@ -61,10 +61,10 @@ public final class ChronicleJournal implements Journal {
         unsynced = new UnsyncedFiles(disk, journalFolder, recovery.lastSequence());
         lastMs = found.past().lastMs();
         final Room room = new Room(disk, journalFolder, size);
-        final Retention retention = new Retention(settings.keep(), size.fileBytes() + ChronicleAppender.TABLE_BYTES);
+        final Retention retention = new Retention(settings.keep(), size.fileBytes() + QueueFile.TABLE_BYTES);
         final CoveredSegments covered = new CoveredSegments(disk, journalFolder, unsynced, room, follower);
         checkpoints = new Checkpoints(snapshots, retention, settings.digestEvery(), covered, found.past(), keeperWaker, host);
-        keeper = new Keeper(room, () -> new NextSegment(disk, journalFolder, size, batch), unsynced,
+        keeper = new Keeper(room, () -> new NextSegment(disk, journalFolder, size), unsynced,
             checkpoints, keeperWaker, host);
     }
 

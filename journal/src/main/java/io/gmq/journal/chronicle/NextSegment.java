@@ -1,6 +1,5 @@
 package io.gmq.journal.chronicle;
 
-import io.gmq.journal.RecordBatch;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import java.io.IOException;
@@ -18,25 +17,19 @@ final class NextSegment {
     /** Its folder's name until it is begun. */
     static final String FOLDER = "next";
     private static final long STEP_BYTES = 1 << 20;
-    /**
-     * Linux keeps what is written at once in one piece of its page cache, and when a byte of it changes through a mapping it writes all
-     * of that back with the next sync. So this is small, although larger pieces are written faster.
-     */
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(8 << 10);
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(256 << 10);
 
     private final Disk disk;
     private final SegmentSize size;
-    private final RecordBatch batch;
     private final Path folder;
-    private ChronicleAppender appender;
+    private QueueFile queue;
     private DiskFile file;
     private long position;
+    private long beginPosition;
 
-    /** @param batch the only one that will be written to it. */
-    NextSegment(final Disk disk, final Path journalFolder, final SegmentSize size, final RecordBatch batch) {
+    NextSegment(final Disk disk, final Path journalFolder, final SegmentSize size) {
         this.disk = disk;
         this.size = size;
-        this.batch = batch;
         this.folder = journalFolder.resolve(FOLDER);
     }
 
@@ -61,14 +54,13 @@ final class NextSegment {
 
     /** Once it is ready. */
     SegmentWriter writer() {
-        final Path path = folder.resolve(ChronicleAppender.QUEUE_FILE);
-        return new SegmentWriter(disk, size, folder, file, disk.mapped(path, appender));
+        return new SegmentWriter(disk, size, folder, file, beginPosition);
     }
 
     /** Deletes it, ready or not. */
     void abandon() throws IOException {
-        if (appender != null) {
-            appender.close();
+        if (queue != null) {
+            queue.close();
         }
         if (file != null) {
             file.close();
@@ -89,16 +81,17 @@ final class NextSegment {
     private void begin() throws IOException {
         delete(disk, folder);
         disk.createFolder(folder);
-        try (DiskFile table = disk.create(folder.resolve(ChronicleAppender.TABLE_FILE))) {
-            fill(table, 0, ChronicleAppender.TABLE_BYTES);
+        try (DiskFile table = disk.create(folder.resolve(QueueFile.TABLE_NAME))) {
+            fill(table, 0, QueueFile.TABLE_BYTES);
         }
-        appender = ChronicleAppender.open(folder, size.blockBytes(), batch);
-        file = disk.create(folder.resolve(ChronicleAppender.QUEUE_FILE));
+        queue = QueueFile.open(folder);
+        file = disk.create(folder.resolve(QueueFile.NAME));
     }
 
     private void end() throws IOException {
         file.force();
-        appender.begin(file);
+        beginPosition = queue.begin(file);
+        queue.close();
         disk.forceFolder(folder);
     }
 

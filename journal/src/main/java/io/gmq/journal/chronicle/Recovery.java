@@ -176,7 +176,7 @@ final class Recovery implements RecoveryHandler {
     private void pass(final Segment segment, final long last) {
         final long bytes = size(segment.file().orElseThrow());
         doneBytes += bytes;
-        facts.add(new SegmentFacts(segment.firstSequence(), last, bytes + ChronicleAppender.TABLE_BYTES, lastMs));
+        facts.add(new SegmentFacts(segment.firstSequence(), last, bytes + QueueFile.TABLE_BYTES, lastMs));
     }
 
     private List<SnapshotFacts> snapshotFacts() throws IOException {
@@ -276,7 +276,7 @@ final class Recovery implements RecoveryHandler {
         if (reader.records() > 0) {
             segments++;
             facts.add(new SegmentFacts(segment.firstSequence(), reader.nextSequence() - 1, reader.usedBytes() + SegmentSize.OVERHEAD
-                + ChronicleAppender.TABLE_BYTES, lastMs));
+                + QueueFile.TABLE_BYTES, lastMs));
             // That of an earlier segment was reported by the start that dropped it.
             tornTail = torn(file, reader);
             shorten(file, reader.usedBytes());

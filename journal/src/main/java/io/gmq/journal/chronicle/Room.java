@@ -26,7 +26,7 @@ final class Room {
     Room(final Disk disk, final Path folder, final SegmentSize size) {
         this.disk = disk;
         this.folder = folder;
-        this.segmentBytes = size.fileBytes() + ChronicleAppender.TABLE_BYTES;
+        this.segmentBytes = size.fileBytes() + QueueFile.TABLE_BYTES;
         this.floorBytes = size.fileBytes() / FLOOR_PART;
     }
 

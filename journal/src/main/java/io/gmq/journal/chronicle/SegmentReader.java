@@ -12,32 +12,15 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Reads the records of one segment and finds out what is at its end. Owned by one thread. Changes nothing on disk.
  *
- * <p>A Chronicle queue file is a row of excerpts, each of them
- *
- * <pre>
- *    0                              4
- *   +---+---+----------------------+-----------+---------+
- *   | N | M | length of the bytes  | bytes …   | padding |      N  31: not complete    M  30: Chronicle's own (metadata)
- *   +---+---+----------------------+-----------+---------+
- *    31  30  29 …                0   to a multiple of 4          all little-endian
- * </pre>
- *
- * A header of 0 is where the next excerpt will be: while Chronicle writes one its bytes come first and its header last. The
- * first excerpt describes the file and is metadata, as are the index pages further on. All others are GMQ's, and each holds
- * exactly one {@link RecordFrame}. That frame is the proof of what is good; Chronicle's headers only lead from one to the next.
+ * <p>A Chronicle queue file is a row of excerpts ({@link Excerpt}). The first describes the file and is metadata, as are index pages
+ * further on, if there are any. All others are GMQ's, and each holds exactly one {@link RecordFrame}. That frame is the proof of
+ * what is good; the excerpts' headers only lead from one to the next.
  *
  * <p>Reading stops at the first place that is not good. All behind it is searched ({@link DamageScan}): nothing but zeros is the
  * usual end; something, but no good record, is a torn tail; a good record means that one before it was lost. Whether that matters
  * is for {@link Recovery} to say, which knows the segments that follow.
- *
- * <p>Source of the format: the classes {@code Wires} and {@code AbstractWire} of Chronicle Wire.
  */
 final class SegmentReader {
-    private static final int EXCERPT_HEADER = 4;
-    private static final int NOT_COMPLETE = 0x8000_0000;
-    private static final int METADATA = 0x4000_0000;
-    private static final int LENGTH_MASK = 0x3FFF_FFFF;
-
     private final SegmentFile file;
     private final RecoveryHandler handler;
     private final CRC32C crc = new CRC32C();
@@ -65,7 +48,7 @@ final class SegmentReader {
         }
         final long sequence = RecordFrame.firstSequence(file.buffer(), file.load(good, RecordFrame.HEADER_LENGTH));
         final SegmentReader reader = new SegmentReader(file, sequence, handler);
-        reader.position = good - EXCERPT_HEADER;
+        reader.position = good - Excerpt.HEADER_LENGTH;
         reader.goodEnd = reader.position;
         return reader;
     }
@@ -95,23 +78,23 @@ final class SegmentReader {
     }
 
     private boolean read() throws IOException {
-        while (fault == null && position + EXCERPT_HEADER <= file.size()) {
-            final int header = file.buffer().getInt(file.load(position, EXCERPT_HEADER), LITTLE_ENDIAN);
-            final int length = header & LENGTH_MASK;
-            final long end = position + EXCERPT_HEADER + length;
+        while (fault == null && position + Excerpt.HEADER_LENGTH <= file.size()) {
+            final int header = file.buffer().getInt(file.load(position, Excerpt.HEADER_LENGTH), LITTLE_ENDIAN);
+            final int length = Excerpt.length(header);
+            final long end = position + Excerpt.HEADER_LENGTH + length;
             if (header == 0) {
                 break;
             }
-            if ((header & NOT_COMPLETE) != 0 || length == 0 || end > file.size()) {
+            if (!Excerpt.isComplete(header) || length == 0 || end > file.size()) {
                 fault = "an excerpt is not complete or too long";
-            } else if ((header & METADATA) != 0) {
+            } else if (Excerpt.isMetadata(header)) {
                 fault = metadataFault(length);
-                advance(end);
+                advance(length);
             } else {
                 fault = frameFault(length);
                 if (fault == null) {
                     deliver();
-                    advance(end);
+                    advance(length);
                     goodEnd = position;
                     return true;
                 }
@@ -173,16 +156,16 @@ final class SegmentReader {
         return fault == null ? "nothing there" : fault;
     }
 
-    private void advance(final long end) {
+    private void advance(final int length) {
         if (fault == null) {
-            position = end + 3 & ~3L;
+            position = Excerpt.next(position, length);
         }
     }
 
     /** A record whose excerpt has been turned into Chronicle's own would be skipped in silence. */
     private String metadataFault(final int length) throws IOException {
         final boolean disguised = length >= RecordFrame.HEADER_LENGTH
-            && RecordFrame.beginsAt(file.buffer(), file.load(position + EXCERPT_HEADER, RecordFrame.HEADER_LENGTH));
+            && RecordFrame.beginsAt(file.buffer(), file.load(position + Excerpt.HEADER_LENGTH, RecordFrame.HEADER_LENGTH));
         return disguised ? "a record is marked as metadata" : null;
     }
 
@@ -191,14 +174,14 @@ final class SegmentReader {
             return "a batch is too short";
         }
         final UnsafeBuffer buffer = file.buffer();
-        final int header = file.load(position + EXCERPT_HEADER, RecordFrame.HEADER_LENGTH);
+        final int header = file.load(position + Excerpt.HEADER_LENGTH, RecordFrame.HEADER_LENGTH);
         if (!RecordFrame.beginsAt(buffer, header)) {
             return "a batch does not begin as one";
         }
         if (RecordFrame.bodyBytes(buffer, header) != length - RecordFrame.HEADER_LENGTH) {
             return "a batch does not have its length";
         }
-        final int frame = file.load(position + EXCERPT_HEADER, length);
+        final int frame = file.load(position + Excerpt.HEADER_LENGTH, length);
         if (!RecordFrame.isIntact(buffer, file.bytes(), frame, crc)) {
             return "a batch does not have its checksum";
         }
@@ -216,7 +199,7 @@ final class SegmentReader {
 
     private void deliver() throws IOException {
         final UnsafeBuffer buffer = file.buffer();
-        final int frame = file.load(position + EXCERPT_HEADER, RecordFrame.HEADER_LENGTH);
+        final int frame = file.load(position + Excerpt.HEADER_LENGTH, RecordFrame.HEADER_LENGTH);
         int remaining = RecordFrame.count(buffer, frame);
         int at = frame + RecordFrame.HEADER_LENGTH;
         while (remaining > 0) {
@@ -241,11 +224,11 @@ final class SegmentReader {
 
     /** Where the frame of an excerpt without a header is: its commit did not return, even if all its bytes are there. */
     private long unfinishedFrame() throws IOException {
-        if (position + EXCERPT_HEADER > file.size()) {
+        if (position + Excerpt.HEADER_LENGTH > file.size()) {
             return -1;
         }
-        final int header = file.buffer().getInt(file.load(position, EXCERPT_HEADER), LITTLE_ENDIAN);
-        return header == 0 || (header & NOT_COMPLETE) != 0 ? position + EXCERPT_HEADER : -1;
+        final int header = file.buffer().getInt(file.load(position, Excerpt.HEADER_LENGTH), LITTLE_ENDIAN);
+        return header == 0 || !Excerpt.isComplete(header) ? position + Excerpt.HEADER_LENGTH : -1;
     }
 
     private JournalException refusal(final String what, final String remedy) {

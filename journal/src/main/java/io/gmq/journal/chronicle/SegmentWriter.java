@@ -2,19 +2,22 @@ package io.gmq.journal.chronicle;
 
 import io.gmq.journal.JournalException;
 import io.gmq.journal.RecordBatch;
-import io.gmq.journal.disk.Appender;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import io.gmq.journal.snapshot.SegmentFacts;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A segment with room for records. Owned by the thread that commits, until the next one is begun; then by the keeper. */
+/**
+ * A segment with room for records, each batch an {@link Excerpt} of its own. Owned by the thread that commits, until the next one
+ * is begun; then by the keeper.
+ */
 final class SegmentWriter {
     private final Disk disk;
     private final SegmentSize size;
     private final DiskFile file;
-    private final Appender appender;
+    private final ByteBuffer header = ByteBuffer.allocateDirect(Excerpt.HEADER_LENGTH).order(Excerpt.ORDER);
     private Path folder;
     private long firstSequence;
     private long lastSequence;
@@ -23,16 +26,16 @@ final class SegmentWriter {
     private boolean empty = true;
 
     /**
-     * @param folder   its present one.
-     * @param file     closed here.
-     * @param appender closed here; for the same file.
+     * @param folder        its present one.
+     * @param file          closed here.
+     * @param beginPosition where the first excerpt goes.
      */
-    SegmentWriter(final Disk disk, final SegmentSize size, final Path folder, final DiskFile file, final Appender appender) {
+    SegmentWriter(final Disk disk, final SegmentSize size, final Path folder, final DiskFile file, final long beginPosition) {
         this.disk = disk;
         this.size = size;
         this.folder = folder;
         this.file = file;
-        this.appender = appender;
+        endPosition = beginPosition;
     }
 
     /** Gives it the name of a segment; its entry in the folder above is not forced to disk. */
@@ -60,20 +63,24 @@ final class SegmentWriter {
 
     /** Whether so many batches with so many bytes together fit into the blocks that the file has. */
     boolean hasRoomFor(final int batches, final long bytes) {
-        return Math.max(endPosition, SegmentSize.OVERHEAD) + bytes + batches * SegmentSize.OVERHEAD <= size.fileBytes();
+        return endPosition + bytes + batches * SegmentSize.OVERHEAD <= size.fileBytes();
     }
 
     /**
-     * Writes the framed batch as one excerpt: when this returns, it survives the end of the process.
+     * Writes the framed batch as one excerpt, its header last, as everybody does who writes to a Chronicle queue: when this returns,
+     * it survives the end of the process.
      *
      * @param itsLastMs time of its last record.
      */
     void write(final RecordBatch batch, final long itsLastMs) {
         try {
-            endPosition = appender.append(batch.length());
+            file.write(batch.bytes().limit(batch.length()), endPosition + Excerpt.HEADER_LENGTH);
+            file.write(header.clear().putInt(0, batch.length()), endPosition);
         } catch (final IOException e) {
             throw JournalException.of("cannot write to segment " + folder, e);
         }
+        batch.bytes().clear();
+        endPosition = Excerpt.next(endPosition, batch.length());
         empty = false;
         lastSequence += batch.count();
         lastMs = itsLastMs;
@@ -81,7 +88,7 @@ final class SegmentWriter {
 
     /** What retention has to know of it, once it is closed. */
     SegmentFacts facts() {
-        return new SegmentFacts(firstSequence, lastSequence, endPosition + SegmentSize.OVERHEAD + ChronicleAppender.TABLE_BYTES, lastMs);
+        return new SegmentFacts(firstSequence, lastSequence, endPosition + SegmentSize.OVERHEAD + QueueFile.TABLE_BYTES, lastMs);
     }
 
     /** What it is written to, for bringing it to disk. */
@@ -89,23 +96,21 @@ final class SegmentWriter {
         return file;
     }
 
-    /** Ends the mapping and gives back what the file had reserved beyond its records; it has been synced. */
+    /** Gives back what the file had reserved beyond its records; it has been synced. */
     void close() throws IOException {
-        appender.close();
         shorten(file, endPosition);
         file.close();
     }
 
     /** Deletes it, with whatever was written. */
     void abandon() throws IOException {
-        appender.close();
         file.close();
         NextSegment.delete(disk, folder);
     }
 
     /** Gives back what a segment's file has beyond its last excerpt. */
     static void shorten(final DiskFile file, final long endPosition) throws IOException {
-        final long end = endPosition + SegmentSize.OVERHEAD; // Chronicle may have put an index page behind the last excerpt
+        final long end = endPosition + SegmentSize.OVERHEAD; // zeros behind the last excerpt are where Chronicle's tools find its end
         if (end < file.size()) {
             file.truncate(end);
         }

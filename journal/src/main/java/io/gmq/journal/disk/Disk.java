@@ -8,14 +8,6 @@ import java.nio.file.Path;
  * stop the process before or after it, or model what a power loss leaves. {@link LocalDisk} is the real one. Any thread's.
  */
 public interface Disk extends FileStorage {
-    /**
-     * Lets the disk see what is appended to one of its files through a mapping, which needs none of the calls above.
-     *
-     * @param appender does it.
-     * @return what to append with instead: the same, or something around it.
-     */
-    Appender mapped(Path file, Appender appender);
-
     /** Bytes that can still be written to the file system of this folder. */
     long usableBytes(Path folder) throws IOException;
 }

@@ -79,11 +79,6 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
-    public Appender mapped(final Path file, final Appender appender) {
-        return appender;
-    }
-
-    @Override
     public long usableBytes(final Path folder) throws IOException {
         return Files.getFileStore(folder).getUsableSpace();
     }

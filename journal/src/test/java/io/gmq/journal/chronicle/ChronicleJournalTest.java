@@ -15,6 +15,7 @@ import com.sun.management.ThreadMXBean;
 import io.gmq.engine.api.Durability;
 import io.gmq.journal.JournalException;
 import io.gmq.journal.JournalSettings;
+import io.gmq.journal.RecordFrame;
 import io.gmq.journal.RecoveryReport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,6 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +66,41 @@ class ChronicleJournalTest {
         try (ChronicleJournal journal = openAndCheck(small(data))) {
             assertThat(journal.recovery().lastSequence()).isEqualTo(1000);
         }
+    }
+
+    /** What is in a segment is for Chronicle's tools too, while it is written and afterwards. */
+    @Test
+    void shouldWriteWhatChronicleReads() throws IOException {
+        final JournalSettings settings = small(data);
+        try (ChronicleJournal journal = openAndCheck(settings)) {
+            append(journal, 1, 100, 10);
+            assertThat(readByChronicle(segments(data).get(0))).hasSize(10);
+            append(journal, 101, 1900, 10);
+        }
+        final List<byte[]> batches = new ArrayList<>();
+        for (final Path segment : segments(data)) {
+            batches.addAll(readByChronicle(segment));
+        }
+
+        long sequence = 1;
+        for (final byte[] batch : batches) {
+            final UnsafeBuffer frame = new UnsafeBuffer(batch);
+            assertThat(RecordFrame.firstSequence(frame, 0)).isEqualTo(sequence);
+            assertThat(RecordFrame.bodyBytes(frame, 0)).isEqualTo(batch.length - RecordFrame.HEADER_LENGTH);
+            sequence += RecordFrame.count(frame, 0);
+        }
+        assertThat(sequence).isEqualTo(2001);
+    }
+
+    private static List<byte[]> readByChronicle(final Path segment) {
+        final List<byte[]> excerpts = new ArrayList<>();
+        try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(segment).rollCycle(LargeRollCycles.XLARGE_DAILY).build();
+            ExcerptTailer tailer = queue.createTailer()) {
+            while (tailer.readBytes(bytes -> excerpts.add(bytes.toByteArray()))) {
+                // one after the other
+            }
+        }
+        return excerpts;
     }
 
     @Test

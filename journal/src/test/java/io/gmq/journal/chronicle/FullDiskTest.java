@@ -135,7 +135,7 @@ class FullDiskTest {
     @Test
     void shouldAskForMoreThanItNeedsBeforeItTriesAgain() throws Exception {
         final SegmentSize size = SegmentSize.of(settings);
-        final long segmentBytes = size.fileBytes() + ChronicleAppender.TABLE_BYTES;
+        final long segmentBytes = size.fileBytes() + QueueFile.TABLE_BYTES;
         try (ChronicleJournal journal = open()) {
             keep(journal);
             final long upToTheReserve = fill(journal, 1);

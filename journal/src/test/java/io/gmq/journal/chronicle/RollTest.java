@@ -81,7 +81,7 @@ class RollTest {
     @Test
     void shouldReplaceWhatAnEarlierProcessHadPrepared() throws IOException {
         final Path left = Files.createDirectories(data.resolve("journal/next"));
-        Files.write(left.resolve(ChronicleAppender.QUEUE_FILE), new byte[100]);
+        Files.write(left.resolve(QueueFile.NAME), new byte[100]);
 
         try (ChronicleJournal journal = openAndCheck(small(data))) {
             append(journal, 1, 10, 10);

@@ -35,13 +35,19 @@ final class SmallDisk {
             return usableBytes;
         }
         final Object result = call.go();
-        return "create".equals(name) ? proxy(DiskFile.class, (DiskFile) result, this::onFile) : result;
+        if (!"create".equals(name)) {
+            return result;
+        }
+        final DiskFile file = (DiskFile) result;
+        return proxy(DiskFile.class, file, (called, its, go) -> onFile(file, called, its, go));
     }
 
-    private Object onFile(final String name, final Object[] values, final Call call) throws Throwable {
+    /** What is written over does not cost anything. */
+    private Object onFile(final DiskFile file, final String name, final Object[] values, final Call call) throws Throwable {
         if ("write".equals(name)) {
-            writableBytes -= ((ByteBuffer) values[0]).remaining();
-            if (writableBytes < 0) {
+            final long growth = Math.max(0, (long) values[1] + ((ByteBuffer) values[0]).remaining() - file.size());
+            writableBytes -= growth;
+            if (growth > 0 && writableBytes < 0) {
                 throw new IOException(failure);
             }
         }

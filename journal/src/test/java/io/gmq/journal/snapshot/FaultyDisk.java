@@ -1,6 +1,5 @@
 package io.gmq.journal.snapshot;
 
-import io.gmq.journal.disk.Appender;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import java.io.IOException;
@@ -89,11 +88,6 @@ final class FaultyDisk implements Disk {
     public void forceFolder(final Path folder) throws IOException {
         call("forceFolder");
         disk.forceFolder(folder);
-    }
-
-    @Override
-    public Appender mapped(final Path file, final Appender appender) {
-        return appender;
     }
 
     @Override

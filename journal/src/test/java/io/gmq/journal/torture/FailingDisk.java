@@ -1,6 +1,5 @@
 package io.gmq.journal.torture;
 
-import io.gmq.journal.disk.Appender;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import io.gmq.journal.disk.LocalDisk;
@@ -117,23 +116,6 @@ final class FailingDisk implements Disk {
             failedForces.add(path);
             throw new IOException(reason);
         }
-    }
-
-    @Override
-    public Appender mapped(final Path file, final Appender appender) {
-        return new Appender() {
-            @Override
-            public long append(final int length) throws IOException {
-                call("append", file);
-                return appender.append(length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                appender.close();
-                call("unmap", file);
-            }
-        };
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.gmq.journal.torture;
 
-import io.gmq.journal.disk.Appender;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import java.io.IOException;
@@ -105,11 +104,6 @@ public final class MemoryDisk implements Disk {
     @Override
     public void forceFolder(final Path folder) {
         // it is as durable as it gets
-    }
-
-    @Override
-    public Appender mapped(final Path file, final Appender appender) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.gmq.journal.torture;
 
-import io.gmq.journal.disk.Appender;
 import io.gmq.journal.disk.Disk;
 import io.gmq.journal.disk.DiskFile;
 import io.gmq.journal.disk.LocalDisk;
@@ -142,23 +141,6 @@ final class PageCacheDisk implements Disk {
     @Override
     public void forceFolder(final Path folder) throws IOException {
         around("forceFolder", () -> { }, () -> tree.forcedFolder(folder));
-    }
-
-    @Override
-    public Appender mapped(final Path file, final Appender appender) {
-        return new Appender() {
-            @Override
-            public long append(final int length) throws IOException {
-                final long[] end = new long[1];
-                around("append", () -> end[0] = appender.append(length), () -> { });
-                return end[0];
-            }
-
-            @Override
-            public void close() throws IOException {
-                around("unmap", appender::close, () -> { });
-            }
-        };
     }
 
     @Override
