@@ -1,4 +1,4 @@
-package io.gmq.bench;
+package io.gmq.bench.jmh;
 
 import io.gmq.engine.api.SnapshotSink;
 import io.gmq.engine.core.Engine;

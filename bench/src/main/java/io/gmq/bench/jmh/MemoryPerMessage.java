@@ -1,4 +1,4 @@
-package io.gmq.bench;
+package io.gmq.bench.jmh;
 
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;

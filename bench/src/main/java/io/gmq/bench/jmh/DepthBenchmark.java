@@ -1,4 +1,4 @@
-package io.gmq.bench;
+package io.gmq.bench.jmh;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
