@@ -1,122 +1,126 @@
 package io.gmq.bench.jmh;
 
-import io.gmq.engine.api.CommandHeader;
-import io.gmq.engine.api.CommandType;
+import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.api.Limits;
-import io.gmq.engine.api.PublishCommand;
-import io.gmq.engine.api.SettleCommand;
-import io.gmq.engine.api.TakeCommand;
 import io.gmq.engine.core.Engine;
 import io.gmq.engine.ring.EffectWriter;
-import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An engine without a broker around it, driven as its host drives it: commands as bytes, effects written into a buffer, blocks
- * reclaimed. One connection, and queues that are used in turn. Belongs to one thread.
+ * reclaimed after what would be a batch of the ring. One connection, and queues that are used in turn: as many messages are published
+ * to one as are taken from it or settled in it, before it is the next one's turn. Belongs to one thread.
  */
 final class EngineDriver {
-    static final int PAYLOAD_LENGTH = 200;
+    static final int PAYLOAD_BYTES_DEFAULT = 200;
+    /** Messages that a consumer may hold. */
+    static final int CREDIT = 64;
 
-    private static final int DIGITS = 4;
-    private static final long CONNECTION = 1;
-    private static final long LEASE_MS = 30_000;
-    private static final int COMMAND_LENGTH = 1024;
-    /** Commands between two times that freed blocks are given back, as after a batch of the ring. */
+    /** Commands between two times that freed blocks are given back. */
     private static final int RECLAIM_MASK = 63;
+    /** Publishes in a millisecond: at a million a second. */
+    private static final int MILLISECOND_MASK = 1023;
+    private static final int EFFECTS_LENGTH = 1 << 16;
+    private static final long REPORTED_MIN = DrainedCommand.WINDOW / 4;
 
     private final Engine engine = new Engine();
-    private final EffectWriter effects = new EffectWriter(new UnsafeBuffer(new byte[1 << 16]));
-    private final UnsafeBuffer none = new UnsafeBuffer(new byte[0]);
-    /** All names have the same length, and differ in the digits at the end. */
-    private final UnsafeBuffer name = new UnsafeBuffer("queue-0000".getBytes(StandardCharsets.US_ASCII));
-    private final UnsafeBuffer publish = publish();
-    private final UnsafeBuffer take = take();
-    private final UnsafeBuffer ack = ack();
-    private final int publishName = new PublishCommand().wrap(publish, 0).nameOffset();
-    private final int takeName = new TakeCommand().wrap(take, 0).nameOffset();
-    private final int ackName = new SettleCommand().wrap(ack, 0).nameOffset();
-    private final int ackId = SettleCommand.prefixLength(name.capacity());
+    private final EffectWriter effects = new EffectWriter(new UnsafeBuffer(new byte[EFFECTS_LENGTH]));
+    private final CommandSet commands;
     private final int queues;
     private final long[] oldest;
+    private final long reckonedBytes;
+    private long unreported;
     private long nextId = 1;
     private long sequence;
     private long nowMs = 1_000_000;
 
-    /** @param queues how many queues there are, from 1 on. */
-    EngineDriver(final int queues) {
+    /**
+     * @param queues       how many queues there are, from 1 on.
+     * @param payloadBytes of each message, which are also the limit.
+     * @param capacity     messages that a queue may hold.
+     */
+    EngineDriver(final int queues, final int payloadBytes, final int capacity) {
         this.queues = queues;
+        commands = new CommandSet(1, queues, payloadBytes, CREDIT);
+        commands.at(nowMs);
         oldest = new long[queues];
-        final UnsafeBuffer start = command(CommandType.START);
-        new Limits(queues, 1 << 20, Limits.MAX_QUEUE_CAPACITY_MAX, LEASE_MS, Long.MAX_VALUE, 1000).write(start, CommandHeader.LENGTH);
-        apply(start);
+        reckonedBytes = CommandSet.reckonedBytes(payloadBytes);
+        apply(CommandSet.start(queues, payloadBytes, capacity));
     }
 
-    private static UnsafeBuffer command(final CommandType type) {
-        final UnsafeBuffer command = new UnsafeBuffer(new byte[COMMAND_LENGTH]);
-        CommandHeader.write(command, 0, type, 0, CONNECTION);
-        return command;
-    }
-
-    private UnsafeBuffer publish() {
-        final UnsafeBuffer command = command(CommandType.PUBLISH);
-        final int at = PublishCommand.writePrefix(command, 0, false, name, name.capacity(), none, 0, 0, 1);
-        PublishCommand.writeMessage(command, at, PAYLOAD_LENGTH, 0, Limits.PRIORITY_DEFAULT, 0, PublishCommand.QUEUE_TTL);
-        return command;
-    }
-
-    private UnsafeBuffer take() {
-        final UnsafeBuffer command = command(CommandType.TAKE);
-        TakeCommand.write(command, 0, 0, TakeCommand.DEFAULT_LEASE, 1, 1 << 20, 4, false, name, 0, name.capacity());
-        return command;
-    }
-
-    private UnsafeBuffer ack() {
-        final UnsafeBuffer command = command(CommandType.ACK);
-        SettleCommand.write(command, 0, 0, SettleCommand.ANY_ATTEMPT, SettleCommand.SAME_PRIORITY, SettleCommand.ONE, 1, name, 0,
-            name.capacity(), none, 0);
-        return command;
+    /** With messages of the usual length, and as many of them as one likes. */
+    EngineDriver(final int queues) {
+        this(queues, PAYLOAD_BYTES_DEFAULT, Limits.MAX_QUEUE_CAPACITY_MAX);
     }
 
     private void apply(final UnsafeBuffer command) {
-        effects.begin(0);
-        engine.apply(sequence++, command, 0, COMMAND_LENGTH, effects);
-        if ((sequence & RECLAIM_MASK) == 0) {
-            engine.reclaim(sequence - 1);
+        if (!tell(command)) {
+            throw new IllegalStateException("the engine refused a command, or it changed nothing; is capacity too small for the backlog?");
         }
     }
 
-    private void name(final UnsafeBuffer command, final int nameOffset, final int queue) {
-        int left = queue;
-        for (int digit = name.capacity() - 1; digit >= name.capacity() - DIGITS; digit--) {
-            command.putByte(nameOffset + digit, (byte) ('0' + left % 10));
-            left /= 10;
+    private boolean tell(final UnsafeBuffer command) {
+        effects.begin(0);
+        final boolean isChange = engine.apply(sequence++, command, 0, command.capacity(), effects);
+        if ((sequence & RECLAIM_MASK) == 0) {
+            engine.reclaim(sequence - 1);
         }
+        return isChange;
     }
 
     /** Publishes a message to a queue. */
     void publish(final int queue) {
-        CommandHeader.write(publish, 0, CommandType.PUBLISH, nowMs++, CONNECTION);
-        name(publish, publishName, queue);
         if (oldest[queue] == 0) {
             oldest[queue] = nextId;
         }
+        if ((nextId & MILLISECOND_MASK) == 0) {
+            commands.at(++nowMs);
+        }
         nextId++;
-        apply(publish);
+        apply(commands.publish(queue));
     }
 
-    /** Leases the oldest message of a queue; messages must have been published to the queues in turn. */
+    /** Leases the oldest message of a queue that is ready. */
     void take(final int queue) {
-        name(take, takeName, queue);
-        apply(take);
+        apply(commands.take(queue));
     }
 
-    /** Settles what {@link #take} has leased. */
+    /** Settles the oldest message of a queue, where queues get one message each in their turn. */
     void ack(final int queue) {
-        name(ack, ackName, queue);
-        SettleCommand.writeId(ack, ackId, 0, oldest[queue]);
+        apply(commands.ack(queue, oldest[queue]));
         oldest[queue] += queues;
-        apply(ack);
+    }
+
+    /** Begins to get messages pushed, {@link #CREDIT} at most that are not settled. */
+    void consume(final int queue) {
+        apply(commands.consume(queue));
+        onPushed(CREDIT);
+    }
+
+    /** Publishes {@link #CREDIT} messages to a queue, one by one. */
+    void publishRun(final int queue) {
+        for (int i = 0; i < CREDIT; i++) {
+            publish(queue);
+            onPushed(1);
+        }
+    }
+
+    /** Settles the oldest {@link #CREDIT} of a queue with one command, where queues get {@link #publishRun runs} in their turn. */
+    void ackRun(final int queue) {
+        final long from = oldest[queue];
+        apply(commands.ackRange(queue, from, from + CREDIT - 1));
+        oldest[queue] += (long) CREDIT * queues;
+        onPushed(CREDIT);
+    }
+
+    /** Reports pushes as sent, in portions; those that have not been pushed do no harm. */
+    private void onPushed(final int messages) {
+        unreported += messages * reckonedBytes;
+        while (unreported >= REPORTED_MIN) {
+            final long bytes = Math.min(unreported, DrainedCommand.WINDOW);
+            tell(commands.drained(bytes));
+            unreported -= bytes;
+        }
     }
 
     Engine engine() {

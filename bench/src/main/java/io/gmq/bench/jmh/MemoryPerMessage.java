@@ -33,7 +33,7 @@ public final class MemoryPerMessage {
             driver.publish(i % queues);
         }
         final double heap = (double) (heapBytes() - heapBefore) / held;
-        final double direct = (double) (directBytes() - directBefore) / held - EngineDriver.PAYLOAD_LENGTH;
+        final double direct = (double) (directBytes() - directBefore) / held - EngineDriver.PAYLOAD_BYTES_DEFAULT;
         System.out.printf(Locale.ROOT, "%12d %8d %12.1f %12.1f %12.1f%n", driver.held() - queues, queues, heap, direct, heap + direct);
     }
 
