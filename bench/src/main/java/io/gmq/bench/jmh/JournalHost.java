@@ -34,10 +34,12 @@ final class JournalHost implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Journal journal;
     private final AgentRunner keeper;
+    private final boolean hasCheckpoints;
     private long sequence;
 
-    private JournalHost(final Journal journal, final ParkingIdleStrategy keeperIdle) {
+    private JournalHost(final Journal journal, final ParkingIdleStrategy keeperIdle, final boolean hasCheckpoints) {
         this.journal = journal;
+        this.hasCheckpoints = hasCheckpoints;
         apply(CommandSet.start(1, 1, Limits.MAX_QUEUE_CAPACITY_MAX));
         keeper = new AgentRunner(keeperIdle, failed -> failure.compareAndSet(null, failed), null, journal.keeper());
         AgentRunner.startOnThread(keeper);
@@ -45,14 +47,23 @@ final class JournalHost implements AutoCloseable {
 
     /** In a folder that holds no journal, with the sizes that a broker has by default. */
     static JournalHost chronicle(final Path folder) {
+        return chronicle(folder, true);
+    }
+
+    /** The same, but all records stay, and nothing comes between them. */
+    static JournalHost chronicleThatKeeps(final Path folder) {
+        return chronicle(folder, false);
+    }
+
+    private static JournalHost chronicle(final Path folder, final boolean hasCheckpoints) {
         final ParkingIdleStrategy idle = new ParkingIdleStrategy();
         return new JournalHost(ChronicleJournal.open(JournalSettings.of(folder), (sequence, buffer, offset, length) -> {
             throw new IllegalStateException("the folder holds records");
-        }, RecoveryProgress.NONE, () -> Follower.NONE, idle, Waker.NONE), idle);
+        }, RecoveryProgress.NONE, () -> Follower.NONE, idle, Waker.NONE), idle, hasCheckpoints);
     }
 
     static JournalHost memory() {
-        return new JournalHost(new MemoryJournal(), new ParkingIdleStrategy());
+        return new JournalHost(new MemoryJournal(), new ParkingIdleStrategy(), false);
     }
 
     private void apply(final UnsafeBuffer command) {
@@ -70,7 +81,7 @@ final class JournalHost implements AutoCloseable {
 
     void commit() {
         journal.commit();
-        if (journal.isCheckpointDue()) {
+        if (hasCheckpoints && journal.isCheckpointDue()) {
             tellState();
         }
     }
