@@ -7,7 +7,6 @@ import java.util.Arrays;
  * which every step fails too, so that callers may check once. Expects valid UTF-8.
  */
 final class JsonReader {
-    private static final int PLAIN_LENGTH_MAX = 20;
     private static final int FAILED = Integer.MAX_VALUE - 64;
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -57,9 +56,13 @@ final class JsonReader {
     }
 
     void skipSpace() {
-        while (at < to && (in[at] == ' ' || in[at] == '\t' || in[at] == '\r' || in[at] == '\n')) {
+        while (at < to && in[at] <= ' ' && isSpace(in[at])) {
             at++;
         }
+    }
+
+    private static boolean isSpace(final byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
     /** The next byte, or -1 at the end. */
@@ -117,7 +120,7 @@ final class JsonReader {
     }
 
     /**
-     * Steps over a short string that has no escapes, as the names of members are.
+     * Steps over a string that has no escapes.
      *
      * @return the place of its closing quote, or -1 if it is something else, with the reader where it was.
      */
@@ -125,12 +128,8 @@ final class JsonReader {
         if (peek() != '"') {
             return -1;
         }
-        final int limit = Math.min(to, at + PLAIN_LENGTH_MAX);
-        int end = at + 1;
-        while (end < limit && in[end] != '"' && in[end] != '\\' && (in[end] & 0xFF) >= ' ') {
-            end++;
-        }
-        if (end == limit || in[end] != '"') {
+        final int end = Swar.indexOfSpecial(in, at + 1, to);
+        if (end == to || in[end] != '"') {
             return -1;
         }
         at = end + 1;

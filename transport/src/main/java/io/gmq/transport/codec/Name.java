@@ -17,8 +17,8 @@ final class Name {
         length = 0;
     }
 
-    void set(final byte[] text, final int itsLength) {
-        System.arraycopy(text, 0, bytes, 0, itsLength);
+    void set(final byte[] text, final int from, final int itsLength) {
+        System.arraycopy(text, from, bytes, 0, itsLength);
         length = itsLength;
     }
 

@@ -45,8 +45,7 @@ import static io.gmq.transport.codec.Member.TTL_MS;
 import static io.gmq.transport.codec.Member.VERSION;
 import static io.gmq.transport.codec.Member.WAIT_MS;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** The operations of the protocol, with the members each may and must have. */
 enum Operation {
@@ -80,15 +79,14 @@ enum Operation {
     L("L", required(QUEUE), PAYLOAD, CONFIRMATION, ERROR, AUTH);
 
     private static final Operation[] ALL = values();
+    private static final Words WORDS = Words.of(Stream.of(ALL).map(Operation::word).toArray(String[]::new));
 
     private final String word;
-    private final byte[] bytes;
     private final long required;
     private final long allowed;
 
     Operation(final String word, final long required, final Member... optional) {
         this.word = word;
-        this.bytes = word.getBytes(StandardCharsets.US_ASCII);
         this.required = required;
         long all = required | OPERATION.bit() | ID.bit();
         for (final Member member : optional) {
@@ -139,11 +137,7 @@ enum Operation {
 
     /** The operation of that name, or {@code null}. */
     static Operation find(final byte[] in, final int from, final int to) {
-        for (final Operation operation : ALL) {
-            if (Arrays.equals(operation.bytes, 0, operation.bytes.length, in, from, to)) {
-                return operation;
-            }
-        }
-        return null;
+        final int place = WORDS.find(in, from, to);
+        return place < 0 ? null : ALL[place];
     }
 }

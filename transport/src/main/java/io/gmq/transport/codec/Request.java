@@ -26,6 +26,9 @@ final class Request {
     private static final long ANY_MAX = ValueReader.ANY_MAX;
     private static final long ALL_MEMBERS = -1;
     private static final long AUTH_MEMBERS = Member.USER.bit() | Member.PASSWORD.bit();
+    /** Of a frequent request: cleared before each frame, while the others are cleared only when they were given. */
+    private static final long FREQUENT_MEMBERS = Member.OPERATION.bit() | Member.ID.bit() | Member.QUEUE.bit() | Member.PAYLOAD.bit()
+        | Member.TEXT.bit() | Member.DURABILITY.bit();
     private static final long MESSAGE_MEMBERS = Member.PAYLOAD.bit() | Member.TEXT.bit() | Member.PRIORITY.bit() | Member.DELAY_MS.bit()
         | Member.TTL_MS.bit() | Member.HEADERS.bit();
     private static final long STEP_MEMBERS = ~(Member.ID.bit() | Member.STEPS.bit() | Member.CONFIRM.bit());
@@ -46,8 +49,8 @@ final class Request {
     final SettingsReader settings;
 
     Operation operation;
-    /** Bits of the members given. */
-    long seen;
+    /** Bits of the members given. At first all, so that all are cleared. */
+    long seen = ALL_MEMBERS;
     long id;
     int idCount;
     boolean isIdList;
@@ -126,10 +129,23 @@ final class Request {
     }
 
     private void clearMembers() {
+        final long toClear = seen;
         operation = null;
         unknownOperation = null;
         seen = 0;
         queue.clear();
+        payloadLength = 0;
+        durability = null;
+        // these two are changed by the decoder too
+        isQuiet = false;
+        leaseMs = TakeCommand.DEFAULT_LEASE;
+        if ((toClear & ~FREQUENT_MEMBERS) != 0) {
+            clearOthers();
+        }
+    }
+
+    /** What most requests do not have. */
+    private void clearOthers() {
         topic.clear();
         producer.clear();
         reason.clear();
@@ -138,16 +154,12 @@ final class Request {
         settings.clear();
         idCount = 0;
         isIdList = false;
-        payloadLength = 0;
         priority = Limits.PRIORITY_DEFAULT;
         delayMs = 0;
         ttlMs = PublishCommand.QUEUE_TTL;
         sequence = 0;
-        isQuiet = false;
-        durability = null;
         max = 0;
         waitMs = 0;
-        leaseMs = TakeCommand.DEFAULT_LEASE;
         isText = false;
         isDetailed = false;
         isKept = false;
@@ -309,9 +321,9 @@ final class Request {
         if (length < 0) {
             return false;
         }
-        operation = Operation.find(values.scratch, 0, length);
+        operation = Operation.find(values.bytes, values.from, values.from + length);
         if (operation == null) {
-            unknownOperation = new String(values.scratch, 0, length, StandardCharsets.UTF_8);
+            unknownOperation = new String(values.bytes, values.from, length, StandardCharsets.UTF_8);
         }
         return true;
     }
@@ -352,10 +364,9 @@ final class Request {
             if (end < 0) {
                 return false;
             }
-            if (reader.at() - start - 1 != end) {
+            if (values.bytes == values.scratch) {
                 // some encoders escape the slash, which is a character of base64
-                values.quote(end);
-                length = Base64Codec.decode(values.scratch, 0, end + 1, scratch.bytes(), scratch.payloadFrom());
+                length = Base64Codec.decode(values.quoted(end), 0, end + 1, scratch.bytes(), scratch.payloadFrom());
             }
             if (length < 0) {
                 final int offset = -1 - length;

@@ -11,8 +11,11 @@ final class ValueReader {
     /** As for integers that bound nothing here. */
     static final long ANY_MAX = Long.MAX_VALUE;
 
-    /** The string read last, from 0 on, and room for what a caller needs meanwhile. */
+    /** Where a string goes that has escapes. */
     byte[] scratch = new byte[1024];
+    /** Holds the string read last, which begins at {@link #from}: the frame, or {@link #scratch}. */
+    byte[] bytes = scratch;
+    int from;
     boolean isTrue;
 
     private final JsonReader reader;
@@ -57,17 +60,25 @@ final class ValueReader {
         return isTrue || reader.skipFalse() || wrong(member, "must be true or false");
     }
 
-    /** Reads a string into {@link #scratch}; its length, or -1 if there is none. */
+    /** Reads a string, which then lies in {@link #bytes}; its length, or -1 if there is none. */
     int readString(final Member member) {
         if (reader.peek() != '"') {
             wrong(member, "must be a string");
             return -1;
         }
-        final int end = reader.readString(scratch, 0);
-        if (end < 0 && !reader.hasFailed()) {
+        bytes = reader.bytes();
+        from = reader.at() + 1;
+        final int plainTo = reader.skipPlainString();
+        if (plainTo >= 0) {
+            return plainTo - from;
+        }
+        bytes = scratch;
+        from = 0;
+        final int length = reader.readString(scratch, 0);
+        if (length < 0 && !reader.hasFailed()) {
             wrong(member, reader.problem());
         }
-        return end;
+        return length;
     }
 
     /** Reads a name of a queue or the like, without control characters. */
@@ -75,7 +86,7 @@ final class ValueReader {
         if (!readText(member, name, least)) {
             return false;
         }
-        if (Utf8.hasControl(scratch, 0, name.length())) {
+        if (Utf8.hasControl(name.bytes(), 0, name.length())) {
             name.clear();
             return wrong(member, "holds a control character");
         }
@@ -91,7 +102,7 @@ final class ValueReader {
         if (length < least || length > Name.LENGTH_MAX) {
             return wrong(member, "has " + length + " bytes, must have " + least + " to " + Name.LENGTH_MAX);
         }
-        text.set(scratch, length);
+        text.set(bytes, from, length);
         return true;
     }
 
@@ -101,18 +112,19 @@ final class ValueReader {
         if (length < 0) {
             return -1;
         }
-        final int index = words.find(scratch, length);
+        final int index = words.find(bytes, from, from + length);
         if (index < 0) {
             wrong(member, "must be " + words.choice());
         }
         return index;
     }
 
-    /** Puts a closing quote behind the string of so many bytes that was read last. */
-    void quote(final int length) {
+    /** The string read last into {@link #scratch}, with a closing quote behind it. */
+    byte[] quoted(final int length) {
         if (scratch.length == length) {
             scratch = Arrays.copyOf(scratch, length + 1);
         }
         scratch[length] = '"';
+        return scratch;
     }
 }
