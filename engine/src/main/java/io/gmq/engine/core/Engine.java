@@ -167,7 +167,7 @@ public final class Engine implements StateMachine {
 
     private boolean close() {
         final Session session = sessions.find(current.to.connection());
-        if (session == null || session.isClosing) {
+        if (session == null || session.isEmpty() || session.isClosing) {
             return false;
         }
         sessions.close(session);

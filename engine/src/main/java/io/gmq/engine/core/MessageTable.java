@@ -1,10 +1,5 @@
 package io.gmq.engine.core;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
-
 /**
  * One record of half a cache line per message, off heap, addressed by a small number (the message's <em>index</em>) that is
  * reused when the message is gone. Pages are never moved, so a growing table costs no copying. What only some messages have
@@ -24,7 +19,6 @@ final class MessageTable {
 
     private static final int RECORD_SHIFT = 5;
     private static final int PAGE_SHIFT = 15;
-    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     private static final int ID = 0;
     private static final int PAYLOAD = 8;
@@ -38,20 +32,17 @@ final class MessageTable {
     private static final int ATTEMPT_BITS = 24;
     private static final int ATTEMPT_MASK = (1 << ATTEMPT_BITS) - 1;
 
-    private UnsafeBuffer[] pages = new UnsafeBuffer[4];
-    private int high;
+    private final Records records = new Records(RECORD_SHIFT, PAGE_SHIFT);
     private int freeFirst = NONE;
     private int size;
 
     /** A new record, in no lane yet. */
     int add(final long id, final int priority, final long payload) {
         final int index = claim();
-        final UnsafeBuffer page = page(index);
-        final int at = at(index);
-        page.putLong(at + ID, id << PRIORITY_BITS | priority);
-        page.putLong(at + PAYLOAD, payload << ATTEMPT_BITS);
-        page.putInt(at + LANE, NONE);
-        page.putInt(at + HOLD, NONE);
+        records.putLong(index, ID, id << PRIORITY_BITS | priority);
+        records.putLong(index, PAYLOAD, payload << ATTEMPT_BITS);
+        records.putInt(index, LANE, NONE);
+        records.putInt(index, HOLD, NONE);
         size++;
         return index;
     }
@@ -69,16 +60,7 @@ final class MessageTable {
             freeFirst = next(index);
             return index;
         }
-        final int index = high++;
-        final int page = index >> PAGE_SHIFT;
-        if (page == pages.length) {
-            pages = Arrays.copyOf(pages, page * 2);
-        }
-        if (pages[page] == null) {
-            final ByteBuffer memory = ByteBuffer.allocateDirect(1 << PAGE_SHIFT + RECORD_SHIFT).order(ByteOrder.LITTLE_ENDIAN);
-            pages[page] = new UnsafeBuffer(memory);
-        }
-        return index;
+        return records.add();
     }
 
     int size() {
@@ -87,73 +69,65 @@ final class MessageTable {
 
     /** All indexes ever used are below this; those of messages that are gone have no lane. */
     int high() {
-        return high;
+        return records.high();
     }
 
     long id(final int index) {
-        return page(index).getLong(at(index) + ID) >>> PRIORITY_BITS;
+        return records.getLong(index, ID) >>> PRIORITY_BITS;
     }
 
     int priority(final int index) {
-        return (int) page(index).getLong(at(index) + ID) & PRIORITY_MASK;
+        return (int) records.getLong(index, ID) & PRIORITY_MASK;
     }
 
     void priority(final int index, final int priority) {
-        page(index).putLong(at(index) + ID, id(index) << PRIORITY_BITS | priority);
+        records.putLong(index, ID, id(index) << PRIORITY_BITS | priority);
     }
 
     long payload(final int index) {
-        return page(index).getLong(at(index) + PAYLOAD) >>> ATTEMPT_BITS;
+        return records.getLong(index, PAYLOAD) >>> ATTEMPT_BITS;
     }
 
     /** How often it has been given out. */
     int attempt(final int index) {
-        return (int) page(index).getLong(at(index) + PAYLOAD) & ATTEMPT_MASK;
+        return (int) records.getLong(index, PAYLOAD) & ATTEMPT_MASK;
     }
 
     void attempt(final int index, final int attempt) {
-        page(index).putLong(at(index) + PAYLOAD, payload(index) << ATTEMPT_BITS | attempt);
+        records.putLong(index, PAYLOAD, payload(index) << ATTEMPT_BITS | attempt);
     }
 
     /** The number of its lane, or {@link #NONE}. */
     int lane(final int index) {
-        return page(index).getInt(at(index) + LANE);
+        return records.getInt(index, LANE);
     }
 
     void lane(final int index, final int lane) {
-        page(index).putInt(at(index) + LANE, lane);
+        records.putInt(index, LANE, lane);
     }
 
     int next(final int index) {
-        return page(index).getInt(at(index) + NEXT);
+        return records.getInt(index, NEXT);
     }
 
     void next(final int index, final int next) {
-        page(index).putInt(at(index) + NEXT, next);
+        records.putInt(index, NEXT, next);
     }
 
     int prev(final int index) {
-        return page(index).getInt(at(index) + PREV);
+        return records.getInt(index, PREV);
     }
 
     void prev(final int index, final int prev) {
-        page(index).putInt(at(index) + PREV, prev);
+        records.putInt(index, PREV, prev);
     }
 
     /** Its record in the {@link HoldTable}, or {@link #NONE}. */
     int hold(final int index) {
-        return page(index).getInt(at(index) + HOLD);
+        return records.getInt(index, HOLD);
     }
 
     void hold(final int index, final int hold) {
-        page(index).putInt(at(index) + HOLD, hold);
-    }
-
-    private UnsafeBuffer page(final int index) {
-        return pages[index >> PAGE_SHIFT];
-    }
-
-    private static int at(final int index) {
-        return (index & PAGE_MASK) << RECORD_SHIFT;
+        records.putInt(index, HOLD, hold);
     }
 }

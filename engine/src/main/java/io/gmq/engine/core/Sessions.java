@@ -15,8 +15,13 @@ final class Sessions {
     private final List<Session> all = new ArrayList<>();
     private final ArrayDeque<Session> closing = new ArrayDeque<>();
     private final ArrayDeque<Session> pool = new ArrayDeque<>();
+    /**
+     * The session that became empty last, which is here though there is nothing to know of it: a connection that takes and settles one
+     * message at a time would come and go with each. May be {@code null}, and may have got something since.
+     */
+    private Session idle;
 
-    /** The session of a connection, or {@code null} if it holds nothing. */
+    /** The session of a connection; if it holds nothing, {@code null} or an empty one. */
     Session find(final long connection) {
         return byConnection.get(connection);
     }
@@ -41,13 +46,22 @@ final class Sessions {
 
     /** Forgets a session that has just given up something, if that was the last; a closing one stays in its line. */
     void forgetIfEmpty(final Session session) {
-        if (session.isEmpty() && !session.isClosing) {
-            remove(session);
+        if (session.isEmpty() && !session.isClosing && session != idle) {
+            removeIdle();
+            idle = session;
         }
+    }
+
+    private void removeIdle() {
+        if (idle != null && idle.isEmpty() && !idle.isClosing) {
+            remove(idle);
+        }
+        idle = null;
     }
 
     /** Puts all sessions that are not closing yet there, in the order of their connections. */
     void closeAll() {
+        removeIdle();
         final List<Session> open = new ArrayList<>(all);
         open.removeIf(session -> session.isClosing);
         open.sort(Comparator.comparingLong(session -> session.connection));
@@ -71,19 +85,23 @@ final class Sessions {
             all.set(session.slot, last);
             last.slot = session.slot;
         }
+        if (session == idle) {
+            idle = null;
+        }
         session.reset();
         pool.push(session);
     }
 
     /** All, in no order that means anything. */
     Iterable<Session> all() {
+        removeIdle();
         return all;
     }
 
     /** The highest number of all connections here, 0 if there are none. */
     long highestConnection() {
         long highest = 0;
-        for (final Session session : all) {
+        for (final Session session : all()) {
             highest = Math.max(highest, session.connection);
         }
         return highest;
