@@ -95,7 +95,8 @@ final class CommandSet {
     private UnsafeBuffer newPublish(final int payloadBytes) {
         final UnsafeBuffer command = command(CommandType.PUBLISH, COMMAND_LENGTH_MAX + payloadBytes);
         final int at = PublishCommand.writePrefix(command, 0, false, name, name.capacity(), none, 0, 0, 1);
-        return cut(command, PublishCommand.writeMessage(command, at, payloadBytes, 0, Limits.PRIORITY_DEFAULT, 0, PublishCommand.QUEUE_TTL));
+        return cut(command,
+            PublishCommand.writeMessage(command, at, payloadBytes, 0, Limits.PRIORITY_DEFAULT, 0, PublishCommand.QUEUE_TTL));
     }
 
     private UnsafeBuffer newTake() {
@@ -106,8 +107,8 @@ final class CommandSet {
 
     private UnsafeBuffer newSettle(final int selection, final int ids) {
         final UnsafeBuffer command = command(CommandType.ACK, COMMAND_LENGTH_MAX);
-        final int prefix = SettleCommand.write(command, 0, 0, SettleCommand.ANY_ATTEMPT, SettleCommand.SAME_PRIORITY, selection, ids, name, 0,
-            name.capacity(), none, 0);
+        final int prefix = SettleCommand.write(command, 0, 0, SettleCommand.ANY_ATTEMPT, SettleCommand.SAME_PRIORITY, selection, ids,
+            name, 0, name.capacity(), none, 0);
         return cut(command, prefix + ids * Long.BYTES);
     }
 

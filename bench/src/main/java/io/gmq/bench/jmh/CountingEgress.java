@@ -98,6 +98,11 @@ final class CountingEgress implements Egress, EffectSink {
         // START
     }
 
+    @Override
+    public void consuming(final ReplyTo to, final long consumer) {
+        // pushes follow
+    }
+
     private static IllegalStateException unexpected() {
         return new IllegalStateException("nobody has asked for this");
     }
@@ -110,11 +115,6 @@ final class CountingEgress implements Egress, EffectSink {
     @Override
     public void peeked(
         final long message, final int attempt, final int priority, final long payload, final MessageState state, final long reason) {
-        throw unexpected();
-    }
-
-    @Override
-    public void consuming(final ReplyTo to, final long consumer) {
         throw unexpected();
     }
 

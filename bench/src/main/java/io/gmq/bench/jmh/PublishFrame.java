@@ -36,7 +36,8 @@ final class PublishFrame {
         final String middle = "\",\"payload\":\"";
         final int free = frameBytes - BEGIN.length() - middle.length() - END.length();
         final byte[] payload = Content.PAYLOAD.bytes(free / BASE64_UNIT * BASE64_BYTES);
-        return new PublishFrame(BEGIN + "-".repeat(free % BASE64_UNIT) + middle + Base64.getEncoder().encodeToString(payload) + END, payload);
+        final String base64 = Base64.getEncoder().encodeToString(payload);
+        return new PublishFrame(BEGIN + "-".repeat(free % BASE64_UNIT) + middle + base64 + END, payload);
     }
 
     private static PublishFrame ofText(final Content content, final int frameBytes) {
@@ -46,8 +47,8 @@ final class PublishFrame {
         final StringBuilder plain = new StringBuilder(free);
         int left = free;
         while (left >= content.escapedLength()) {
-            escaped.append(content.escaped());
-            plain.append(content.plain());
+            escaped.append(content.escaped);
+            plain.append(content.plain);
             left -= content.escapedLength();
         }
         final String rest = "x".repeat(left);
@@ -74,14 +75,6 @@ final class PublishFrame {
 
         static Content of(final String name) {
             return valueOf(name.toUpperCase(Locale.ROOT));
-        }
-
-        private String escaped() {
-            return escaped;
-        }
-
-        private String plain() {
-            return plain;
         }
 
         private int escapedLength() {

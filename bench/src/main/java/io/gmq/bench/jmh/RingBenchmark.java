@@ -2,6 +2,7 @@ package io.gmq.bench.jmh;
 
 import io.gmq.broker.config.RingProfile;
 import io.gmq.broker.config.Waiting;
+import io.gmq.engine.api.DrainedCommand;
 import io.gmq.engine.ring.CommandSink;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +27,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * The ring with its stages and an engine, storage memory, without sockets and JSON: publish, take and ack of one message after the
- * other, handed in by the thread that measures as a selector hands in what one read has brought. An operation is a message; those
- * that have come out at the other end are counted there ({@code settled}).
+ * The ring with its stages and an engine, storage memory, without sockets and JSON: commands are handed in by the thread that measures
+ * as a selector hands in what one read has brought. An operation is a message, from its publish to its ack; those that have come out
+ * at the other end are counted there ({@code settled}).
  *
  * <p>With {@code -t 2} and more there are as many producers, each with a queue of its own (not with the profile {@code compact}).
  */
@@ -40,6 +41,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 public class RingBenchmark {
     /** Messages whose commands one read brings. */
     private static final int BURST = 64;
+    /** More than one burst is never on its way to be settled. */
+    private static final int CREDIT = BURST;
 
     /** The ring, its stages and their threads. */
     @State(Scope.Benchmark)
@@ -80,10 +83,10 @@ public class RingBenchmark {
     /** One thread that hands in commands. */
     @State(Scope.Thread)
     public static class Producer {
-        private int number;
+        int number;
+        CommandSet commands;
         private RingHost host;
         private CommandSink sink;
-        private CommandSet commands;
         private IdleStrategy idle;
         private long settled;
 
@@ -92,11 +95,17 @@ public class RingBenchmark {
             number = its.producers.getAndIncrement();
             host = its.host;
             sink = host.newSink();
-            commands = new CommandSet(1 + number, its.threads, its.payloadBytes, 1);
+            commands = new CommandSet(1 + number, its.threads, its.payloadBytes, CREDIT);
             idle = host.idle(number);
+            begin(its);
         }
 
-        private void offer(final UnsafeBuffer command) {
+        /** What a connection does first. */
+        void begin(final Host its) {
+            // takes, and needs no more
+        }
+
+        final void offer(final UnsafeBuffer command) {
             while (!sink.offer(command, 0, command.capacity(), null, 0)) {
                 sink.flush();
                 idle.idle(number == 0 ? host.work() : 0);
@@ -104,27 +113,59 @@ public class RingBenchmark {
             idle.reset();
         }
 
-        private void offerBurst() {
+        final void offerBurst() {
             commands.at(System.currentTimeMillis());
-            for (int i = 0; i < BURST; i++) {
-                offer(commands.publish(number));
-                offer(commands.take(number));
-                offer(commands.ackRange(number, 1, Long.MAX_VALUE));
-            }
+            offerMessages();
             sink.flush();
             if (number == 0) {
                 host.work();
             }
         }
 
+        void offerMessages() {
+            for (int i = 0; i < BURST; i++) {
+                offer(commands.publish(number));
+                offer(commands.take(number));
+                offer(commands.ackRange(number, 1, Long.MAX_VALUE));
+            }
+        }
+
         /** How many messages have come out since this was last asked; all of them are the first producer's to tell. */
-        private long newlySettled() {
+        final long newlySettled() {
             if (number != 0) {
                 return 0;
             }
             final long before = settled;
             settled = host.settled();
             return settled - before;
+        }
+    }
+
+    /** One thread that gets pushed what it publishes. */
+    @State(Scope.Thread)
+    public static class Consumer extends Producer {
+        private static final long REPORTED_MIN = DrainedCommand.WINDOW / 4;
+
+        private long reckonedBytes;
+        private long unreported;
+
+        @Override
+        void begin(final Host its) {
+            reckonedBytes = CommandSet.reckonedBytes(its.payloadBytes);
+            offer(commands.consume(number));
+        }
+
+        @Override
+        void offerMessages() {
+            for (int i = 0; i < BURST; i++) {
+                offer(commands.publish(number));
+                unreported += reckonedBytes;
+                if (unreported >= REPORTED_MIN) {
+                    offer(commands.drained(unreported));
+                    unreported = 0;
+                }
+            }
+            offer(commands.ackRange(number, 1, Long.MAX_VALUE));
         }
     }
 
@@ -135,10 +176,19 @@ public class RingBenchmark {
         public long settled;
     }
 
+    /** Publish, take and ack of one message after the other. */
     @Benchmark
     @OperationsPerInvocation(BURST)
     public void publishTakeAck(final Producer producer, final Told told) {
         producer.offerBurst();
         told.settled += producer.newlySettled();
+    }
+
+    /** Publishes a run of messages, which are pushed to a consumer, and settles them with one command. */
+    @Benchmark
+    @OperationsPerInvocation(BURST)
+    public void publishPushAckRange(final Consumer consumer, final Told told) {
+        consumer.offerBurst();
+        told.settled += consumer.newlySettled();
     }
 }
