@@ -19,6 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What one message costs the engine, without a broker around it: with ever more messages held, over ever more queues, of different
  * lengths. Time passes as at a million messages a second. Each operation goes on with the next queue.
+ *
+ * <p>What is done between the calls of {@link #publish} and {@link #settle} is not timed, but profilers count it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

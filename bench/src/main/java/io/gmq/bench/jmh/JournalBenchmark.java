@@ -207,7 +207,7 @@ public class JournalBenchmark extends ChronicleBenchmark {
         amount.add(disk);
     }
 
-    /** What a reply waits for where nothing is stored. */
+    /** What a reply waits for where nothing is stored: nothing, and the compiler finds that out. */
     @Benchmark
     public void appendInMemory(final InMemory memory, final Amount amount) {
         memory.append();
