@@ -29,7 +29,8 @@ final class AllocationTest implements FrameSink {
     private final byte[][] round = Stream.of(
             "{\"operation\":\"publish\",\"queue\":\"q\",\"payload\":\"" + "aGVsbG8h".repeat(25) + "\"}",
             "{\"id\":1,\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"" + "a text ".repeat(30) + "\",\"durability\":\"written\"}",
-            "{\"id\":2,\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"Z\u00fcrich, \\\"\u4e16\u754c\\\"\\n\\u00e9 \ud83d\ude00\",\"priority\":5}",
+            "{\"id\":2,\"operation\":\"publish\",\"queue\":\"q\",\"priority\":5,\"text\":"
+                + "\"Z\u00fcrich, \\\"\u4e16\u754c\\\"\\n\\u00e9 \ud83d\ude00\"}",
             "{\"operation\":\"publish\",\"queue\":\"q\",\"messages\":[{\"payload\":\"YQ==\"},{\"text\":\"b\",\"headers\":{\"a\":\"b\"}}]}",
             "{\"operation\":\"publish\",\"queue\":\"q\",\"payload\":\"\",\"confirm\":\"last\",\"delay_ms\":0,\"ttl_ms\":60000}",
             "{\"operation\":\"P\",\"queue\":\"q\",\"payload\":\"aGVsbG8h\"}",
@@ -128,7 +129,8 @@ final class AllocationTest implements FrameSink {
         rounds();
         final long allocated = threads.getThreadAllocatedBytes(id) - before;
 
-        assertThat(frames - framesBefore).as("every request but one was answered, and one message pushed").isEqualTo((long) round.length * ROUNDS);
+        assertThat(frames - framesBefore).as("every request but one was answered, and one message pushed")
+            .isEqualTo((long) round.length * ROUNDS);
         assertThat(engine.messages()).isZero();
         assertThat(allocated).as("bytes for %d requests", round.length * ROUNDS).isLessThan(BYTES_MAX);
     }
