@@ -8,16 +8,20 @@ import io.gmq.engine.api.Payloads;
  * busy queue stay in the cache.
  *
  * <pre>
- *   0            8          16           24       32         36      40          44          48        52     56          64
- *   | deadlineMs | expiryMs | connection | reason | consumer | place | leaseNext | leasePrev | message | keep | settledBy |
+ *   0            8          16           24       32                36      40          44          48        52        56          64
+ *   | deadlineMs | expiryMs | connection | reason | consumer | keep | place | leaseNext | leasePrev | message | dueNext | settledBy |
+ *                                                   31 bits    1 bit
  * </pre>
  *
  * <p>{@code deadlineMs} is when a lease or a delay ends; {@code expiryMs} when the time to live is over, 0 for never;
- * {@code place} is where it stands in the order of {@link Deadlines}. {@code leaseNext} and {@code leasePrev} chain what one connection has
+ * {@code place} and {@code dueNext} are where it stands in the order of {@link Deadlines}: a place in the heap, or its neighbours in
+ * the list. {@code leaseNext} and {@code leasePrev} chain what one connection has
  * leased. {@code settledBy} is the last command that has planned to settle it ({@link Settling}).
  */
 final class HoldTable {
     static final int NONE = MessageTable.NONE;
+    /** The {@link #dueNext} of what does not stand in the list of {@link Deadlines}. */
+    static final int NOT_IN_LIST = -2;
 
     private static final int RECORD_SHIFT = 6;
     private static final int PAGE_SHIFT = 14;
@@ -31,8 +35,11 @@ final class HoldTable {
     private static final int LEASE_NEXT = 40;
     private static final int LEASE_PREV = 44;
     private static final int MESSAGE = 48;
-    private static final int KEEP = 52;
+    private static final int DUE_NEXT = 52;
     private static final int SETTLED_BY = 56;
+
+    /** The bit beside the consumer's slot. */
+    private static final int KEEP = 1;
 
     private final Records records = new Records(RECORD_SHIFT, PAGE_SHIFT);
     private int freeFirst = NONE;
@@ -44,10 +51,10 @@ final class HoldTable {
         records.putLong(hold, EXPIRY, 0);
         records.putLong(hold, CONNECTION, 0);
         records.putLong(hold, REASON, Payloads.NONE);
-        records.putInt(hold, CONSUMER, NONE);
+        records.putInt(hold, CONSUMER, NONE << 1);
         records.putInt(hold, PLACE, NONE);
         records.putInt(hold, MESSAGE, message);
-        records.putInt(hold, KEEP, 0);
+        records.putInt(hold, DUE_NEXT, NOT_IN_LIST);
         records.putLong(hold, SETTLED_BY, 0);
         return hold;
     }
@@ -102,11 +109,11 @@ final class HoldTable {
 
     /** The consumer that gets a credit back when the lease ends. */
     int consumer(final int hold) {
-        return records.getInt(hold, CONSUMER);
+        return records.getInt(hold, CONSUMER) >> 1;
     }
 
     void consumer(final int hold, final int consumer) {
-        records.putInt(hold, CONSUMER, consumer);
+        records.putInt(hold, CONSUMER, consumer << 1 | records.getInt(hold, CONSUMER) & KEEP);
     }
 
     int place(final int hold) {
@@ -115,6 +122,14 @@ final class HoldTable {
 
     void place(final int hold, final int place) {
         records.putInt(hold, PLACE, place);
+    }
+
+    int dueNext(final int hold) {
+        return records.getInt(hold, DUE_NEXT);
+    }
+
+    void dueNext(final int hold, final int next) {
+        records.putInt(hold, DUE_NEXT, next);
     }
 
     int leaseNext(final int hold) {
@@ -138,11 +153,11 @@ final class HoldTable {
     }
 
     boolean keep(final int hold) {
-        return records.getInt(hold, KEEP) != 0;
+        return (records.getInt(hold, CONSUMER) & KEEP) != 0;
     }
 
     void keep(final int hold, final boolean keep) {
-        records.putInt(hold, KEEP, keep ? 1 : 0);
+        records.putInt(hold, CONSUMER, records.getInt(hold, CONSUMER) & ~KEEP | (keep ? KEEP : 0));
     }
 
     long settledBy(final int hold) {

@@ -70,11 +70,6 @@ abstract class IndexHeap {
         moved(removed, -1);
     }
 
-    /** Finds the right place for an item with a new key. */
-    final void update(final int place, final long key) {
-        settle(place, items[place], key, ties[place]);
-    }
-
     private void settle(final int place, final int item, final long key, final long tie) {
         final int parent = place - 1 >> CHILDREN_SHIFT;
         if (place > 0 && isBefore(key, tie, parent)) {

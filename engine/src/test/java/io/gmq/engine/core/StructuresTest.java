@@ -43,7 +43,8 @@ final class StructuresTest {
                 sorted.remove(item);
                 keys[item] = random.nextInt(1_000_000);
                 sorted.add(item);
-                heap.update(places[item], keys[item]);
+                heap.removeAt(places[item]);
+                heap.add(item, keys[item], -item);
             } else {
                 assertThat(heap.pollFirst()).isEqualTo(sorted.pollFirst());
             }
