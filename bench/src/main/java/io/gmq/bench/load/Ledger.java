@@ -26,6 +26,11 @@ final class Ledger {
         ahead = new BitSet[producers];
     }
 
+    /** Its first sequence is not 0. */
+    void startAt(final int producer, final int sequence) {
+        lowest[producer] = sequence;
+    }
+
     /** A message has come. */
     void came(final int producer, final int sequence) {
         if (producer >= lowest.length) {

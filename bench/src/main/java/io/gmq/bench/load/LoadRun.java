@@ -115,7 +115,7 @@ public final class LoadRun {
             counts[2] += to.delivered() - from.delivered();
             counts[3] += to.done() - from.done();
             counts[4] += to.empty() - from.empty();
-            load.producers().forEach(producer -> confirms.add(producer.confirms().histogram()));
+            confirms.add(load.tally().confirms().histogram());
             deliveries.add(load.tally().deliveries().histogram());
             missing += load.missing();
             repeats += load.repeats();

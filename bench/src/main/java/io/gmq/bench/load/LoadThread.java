@@ -102,7 +102,8 @@ final class LoadThread implements Runnable, AutoCloseable {
 
     private void duty(final long nowNs) throws IOException {
         tally.at(nowNs);
-        int work = publish(nowNs);
+        publish(nowNs);
+        int work = 0;
         for (final Producer producer : producers) {
             work += producer.flush() ? 1 : 0;
         }
@@ -114,7 +115,10 @@ final class LoadThread implements Runnable, AutoCloseable {
         nextPhase(nowNs);
         reads = 0;
         if (work > 0 || nowNs - progressNs < SPIN_NS || isDueSoon(nowNs)) {
-            selector.selectNow(this::onSelected);
+            if (selector.selectNow(this::onSelected) == 0 && work == 0) {
+                // A broker on the same processor may need it.
+                Thread.yield();
+            }
         } else {
             selector.select(this::onSelected, WAIT_MS);
         }
@@ -147,8 +151,7 @@ final class LoadThread implements Runnable, AutoCloseable {
 
     /** In an open loop there is no sleep that ends early enough. */
     private boolean isDueSoon(final long nowNs) {
-        return phase == Phase.WARMING && plan.pace().isOpenLoop() && soonestNs() - nowNs < SOON_NS
-            || phase == Phase.MEASURING && plan.pace().isOpenLoop() && soonestNs() - nowNs < SOON_NS;
+        return plan.pace().isOpenLoop() && (phase == Phase.WARMING || phase == Phase.MEASURING) && soonestNs() - nowNs < SOON_NS;
     }
 
     private long soonestNs() {
@@ -161,13 +164,23 @@ final class LoadThread implements Runnable, AutoCloseable {
 
     // ---- publishing ----
 
-    private int publish(final long nowNs) {
-        return switch (phase) {
+    private void publish(final long nowNs) {
+        switch (phase) {
             case FILLING -> fill(nowNs, backlogLeft);
-            case WARMING, MEASURING -> plan.pace().isOpenLoop() ? fillDue(nowNs) : fill(nowNs, unconsumedRoom());
-            case DRAINING -> plan.pace().isOpenLoop() ? fillDue(end.atNs() - 1) : 0;
-            default -> 0;
-        };
+            case WARMING, MEASURING -> {
+                if (plan.pace().isOpenLoop()) {
+                    fillDue(nowNs);
+                } else {
+                    fill(nowNs, unconsumedRoom());
+                }
+            }
+            case DRAINING -> {
+                if (plan.pace().isOpenLoop()) {
+                    fillDue(end.atNs() - 1);
+                }
+            }
+            default -> { }
+        }
     }
 
     private long unconsumedRoom() {
@@ -178,27 +191,25 @@ final class LoadThread implements Runnable, AutoCloseable {
         return Math.min(window - (sent - tally.delivered()), heldMax - (sent - done()));
     }
 
-    private int fill(final long nowNs, final long messagesMax) {
+    private void fill(final long nowNs, final long messagesMax) {
         long left = messagesMax / plan.batch();
         final int first = turn;
         for (int i = 0; i < producers.size() && left > 0; i++) {
             turn = (first + i) % producers.size();
-            final int frames = producers.get(turn).fill(nowNs, plan.window(), left);
+            final int frames = producers.get(turn).fill(nowNs, left);
             left -= frames;
             onSent(frames);
         }
         turn = (turn + 1) % producers.size();
-        return 0;
     }
 
-    private int fillDue(final long nowNs) {
+    private void fillDue(final long nowNs) {
         long left = (heldMax - (sent - done())) / plan.batch();
         for (final Producer producer : producers) {
             final int frames = producer.fillDue(nowNs, left);
             left -= frames;
             onSent(frames);
         }
-        return 0;
     }
 
     private void onSent(final int frames) {
@@ -358,10 +369,6 @@ final class LoadThread implements Runnable, AutoCloseable {
 
     Tally tally() {
         return tally;
-    }
-
-    List<Producer> producers() {
-        return producers;
     }
 
     /** Messages that have not come, though they should have. */

@@ -75,6 +75,13 @@ public final class Output {
         return this;
     }
 
+    /** What waits, as text, taken out; for tests. */
+    String take() {
+        final String text = view.getStringWithoutLengthAscii(from, to - from);
+        from = to;
+        return text;
+    }
+
     /** Writes what the socket takes, and says how much that was. */
     public int flush(final SocketChannel channel) throws IOException {
         if (from == to) {

@@ -7,10 +7,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A connection that publishes, and knows when what is unconfirmed was due. */
+/** A connection that publishes. */
 final class Producer extends Link {
     private static final int QUEUE_WORD = 8;
 
@@ -18,13 +17,7 @@ final class Producer extends Link {
     private final FrameRing ring;
     private final Output opening;
     private final int batch;
-    private final Schedule schedule;
-    private final Latency confirms;
-    /** When the frames under way were sent, in a closed loop. */
-    private final long[] sentNs;
-    private long sentFrames;
-    private long scheduledFrom;
-    private long confirmedFrames;
+    private final Outstanding outstanding;
 
     /**
      * @param number   of all producers of the run; its stamps have it.
@@ -40,12 +33,9 @@ final class Producer extends Link {
         final Schedule schedule) {
         super(address, selector, side);
         this.side = side;
-        this.schedule = schedule;
         batch = side.frame().batch();
-        final int framesMax = Math.max(1, plan.window() / batch);
-        ring = new FrameRing(side.frame(), words(queues), number, schedule == null ? framesMax : Integer.MAX_VALUE);
-        sentNs = new long[BitUtil.findNextPositivePowerOfTwo(framesMax)];
-        confirms = new Latency();
+        outstanding = new Outstanding(plan.window(), batch, side.isConfirming(), schedule);
+        ring = new FrameRing(side.frame(), words(queues), number, schedule == null ? plan.window() / batch : Integer.MAX_VALUE);
         opening = new Output(Math.max(1, side.opening().length));
         opening.put(side.opening());
     }
@@ -61,71 +51,58 @@ final class Producer extends Link {
 
     /** In an open loop: its first frames are due from now on. */
     void start(final long beginNs) {
-        if (schedule != null) {
-            // What lay in the queues before was not on the schedule.
-            scheduledFrom = sentFrames;
-            schedule.start(beginNs);
-        }
+        outstanding.start(beginNs);
     }
 
     /** In a closed loop: as many frames as window and ring allow, but not more than these; says how many. */
-    int fill(final long nowNs, final int window, final long framesMax) {
-        final long unconfirmed = side.isConfirming() ? sentFrames - confirmedFrames : 0;
-        final int frames = (int) Math.min(Math.min(window / batch - unconfirmed, framesMax), ring.room());
+    int fill(final long nowNs, final long framesMax) {
+        final int frames = (int) Math.max(0, Math.min(Math.min(outstanding.room(), framesMax), ring.room()));
         for (int i = 0; i < frames; i++) {
-            sentNs[(int) sentFrames & sentNs.length - 1] = nowNs;
-            ring.add((int) (sentFrames * batch), nowNs);
-            sentFrames++;
+            add(nowNs);
         }
-        return Math.max(0, frames);
+        return frames;
     }
 
     /** In an open loop: the frames that are due, even if long ago, but not more than these; says how many. */
     int fillDue(final long nowNs, final long framesMax) {
         final int most = (int) Math.min(framesMax, ring.room());
         int frames = 0;
-        while (frames < most && schedule.isDue(sentFrames - scheduledFrom, nowNs)) {
-            ring.add((int) (sentFrames * batch), schedule.dueNs(sentFrames - scheduledFrom));
-            sentFrames++;
+        while (frames < most && outstanding.nextDueNs() <= nowNs) {
+            add(nowNs);
             frames++;
         }
         return frames;
     }
 
-    /** Nothing that was due by then waits to be sent. */
-    boolean hasSentDue(final long untilNs) {
-        return schedule.dueNs(sentFrames - scheduledFrom) >= untilNs;
+    private void add(final long nowNs) {
+        final int sequence = (int) (outstanding.sent() * batch);
+        ring.add(sequence, outstanding.send(nowNs));
+    }
+
+    /** Nothing that was due before waits to be sent. */
+    boolean hasSentDue(final long beforeNs) {
+        return outstanding.nextDueNs() >= beforeNs;
     }
 
     long nextDueNs() {
-        return schedule.dueNs(sentFrames - scheduledFrom);
+        return outstanding.nextDueNs();
     }
 
     @Override
     void onRead(final Tally tally) {
-        final int frames = tally.takeConfirmed();
-        if (confirmedFrames + frames > sentFrames) {
-            throw new LoadException("the broker has confirmed more than was sent");
-        }
-        final long nowNs = tally.nowNs();
-        for (int i = 0; i < frames; i++) {
-            final long dueNs = schedule == null ? sentNs[(int) confirmedFrames & sentNs.length - 1] : schedule.dueNs(confirmedFrames - scheduledFrom);
-            if (tally.counts(dueNs)) {
-                confirms.record(nowNs - dueNs, batch);
-            }
-            confirmedFrames++;
-        }
+        outstanding.confirm(tally.takeConfirmed(), tally);
     }
 
     @Override
     int write(final SocketChannel to) throws IOException {
+        int written = 0;
         if (opening.length() > 0) {
-            final int written = opening.flush(to);
+            written = opening.flush(to);
             if (opening.length() > 0) {
                 return written;
             }
         }
-        return ring.flush(to);
+        return written + ring.flush(to);
     }
 
     @Override
@@ -137,15 +114,8 @@ final class Producer extends Link {
         return side;
     }
 
+    /** Messages. */
     long sent() {
-        return sentFrames * batch;
-    }
-
-    long confirmed() {
-        return side.isConfirming() ? confirmedFrames * batch : sentFrames * batch;
-    }
-
-    Latency confirms() {
-        return confirms;
+        return outstanding.sent() * batch;
     }
 }

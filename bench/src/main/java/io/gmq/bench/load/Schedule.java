@@ -25,8 +25,4 @@ final class Schedule {
     long dueNs(final long frame) {
         return startNs == Long.MAX_VALUE ? Long.MAX_VALUE : startNs + (long) (phaseNs + intervalNs * frame);
     }
-
-    boolean isDue(final long frame, final long nowNs) {
-        return dueNs(frame) <= nowNs;
-    }
 }

@@ -7,6 +7,7 @@ public final class Tally {
     private final Ledger ledger;
     private final boolean hasOneProducer;
     private final int stampChars;
+    private final Latency confirms = new Latency();
     private final Latency deliveries = new Latency();
     private long nowNs;
     private long countFromNs = Long.MAX_VALUE;
@@ -72,18 +73,17 @@ public final class Tally {
         nowNs = itsNowNs;
     }
 
-    long nowNs() {
-        return nowNs;
-    }
-
     /** Only messages that were due within this time count in the histograms. */
     void count(final long fromNs, final long toNs) {
         countFromNs = fromNs;
         countToNs = toNs;
     }
 
-    boolean counts(final long dueNs) {
-        return dueNs >= countFromNs && dueNs < countToNs;
+    /** So many messages that were due then are confirmed now. */
+    void confirmedSince(final long dueNs, final int messages) {
+        if (dueNs >= countFromNs && dueNs < countToNs) {
+            confirms.record(nowNs - dueNs, messages);
+        }
     }
 
     /** Those of the last read. */
@@ -108,6 +108,10 @@ public final class Tally {
 
     long emptied() {
         return empty;
+    }
+
+    Latency confirms() {
+        return confirms;
     }
 
     Latency deliveries() {

@@ -1,16 +1,13 @@
 package io.gmq.bench.wire;
 
+import io.gmq.bench.load.ChildProcess;
 import io.gmq.bench.load.LoadPlan;
 import io.gmq.bench.load.LoadResult;
 import io.gmq.bench.load.LoadRun;
 import io.gmq.bench.load.Pace;
 import io.gmq.bench.load.Topology;
 import io.gmq.bench.load.Wire;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -43,23 +40,13 @@ public final class Drive {
             default -> new EchoWire();
         };
         if (args[1].equals("null")) {
-            final Process server = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                NullServer.class.getName(), args[0]).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            try {
-                run(wire, new InetSocketAddress("127.0.0.1", readyPort(server)), plan);
-            } finally {
-                server.destroy();
+            try (ChildProcess server = NullServer.start(args[0])) {
+                run(wire, new InetSocketAddress("127.0.0.1", server.port()), plan);
             }
         } else {
             final String[] address = args[1].split(":");
             run(wire, new InetSocketAddress(address[0], Integer.parseInt(address[1])), plan);
         }
-    }
-
-    private static int readyPort(final Process server) throws IOException {
-        final BufferedReader reader = server.inputReader();
-        return Integer.parseInt(reader.readLine().split(" ")[1]);
     }
 
     private static int number(final Map<String, String> given, final String name, final int otherwise) {

@@ -23,7 +23,8 @@ final class GmqRequests {
         end = Scan.ascii(GmqWire.level(options) + "}\n");
         final StringBuilder first = new StringBuilder("{\"operation\":\"hello\",\"version\":1,\"name\":\"gmq bench\"}\n");
         final String as = ",\"as\":\"" + options.form().member() + "\"";
-        final long credit = Math.min(CREDIT_MAX, (long) plan.window() * plan.topology().producers());
+        // What comes late in an open loop may be more than a window, and is not to wait for credit, too.
+        final long credit = plan.pace().perSecond() > 0 ? CREDIT_MAX : Math.min(CREDIT_MAX, (long) plan.window() * plan.topology().producers());
         final int max = options.way() == GmqOptions.Way.SINGLE ? 1 : options.takeMax();
         for (int i = 0; i < queues.size(); i++) {
             final String queue = ",\"queue\":\"" + queues.get(i) + "\"";

@@ -1,5 +1,6 @@
 package io.gmq.bench.wire;
 
+import io.gmq.bench.load.ChildProcess;
 import io.gmq.bench.load.LoadException;
 import io.gmq.bench.load.Output;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -51,6 +54,13 @@ public final class NullServer implements AutoCloseable {
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         listening.configureBlocking(false);
         listening.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    /** As a process of its own, on the class path of this one. */
+    public static ChildProcess start(final String wire) {
+        return new ChildProcess("the null server", List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+            NullServer.class.getName(), wire), "ready");
     }
 
     /** Prints {@code ready PORT} and serves; the argument is the wire. */

@@ -74,7 +74,7 @@ final class RespConsumeSide implements ConsumeSide {
                 at += NIL_LENGTH;
                 continue;
             }
-            if (to - at < headLength + stampChars + Long.BYTES) {
+            if (to - at < headLength + stampChars) {
                 break;
             }
             checkHead(in, at, to);

@@ -1,6 +1,7 @@
 package io.gmq.broker.cli;
 
 import io.gmq.client.GmqClient;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** Which broker to talk to: flags over the environment over the default. */
 @Command
-final class BrokerOptions {
+public final class BrokerOptions {
     private static final String ADDRESS_VARIABLE = "GMQ_ADDRESS";
     private static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -25,6 +26,17 @@ final class BrokerOptions {
     private Integer port;
 
     GmqClient connect(final Map<String, String> environment) {
+        final Address address = address(environment);
+        return GmqClient.connect(address.host(), address.port());
+    }
+
+    /** The broker that is meant; its name is looked up. */
+    public InetSocketAddress socketAddress(final Map<String, String> environment) {
+        final Address address = address(environment);
+        return new InetSocketAddress(address.host(), address.port());
+    }
+
+    private Address address(final Map<String, String> environment) {
         final String variable = environment.getOrDefault(ADDRESS_VARIABLE, "");
         Address address = new Address(DEFAULT_HOST, GmqClient.DEFAULT_PORT);
         if (!variable.isEmpty()) {
@@ -36,7 +48,7 @@ final class BrokerOptions {
         if (port != null && Address.port(port.toString()) < 0) {
             throw wrong("--port is " + port + ", must be 1 to 65535");
         }
-        return GmqClient.connect(host == null ? address.host() : host, port == null ? address.port() : port);
+        return new Address(host == null ? address.host() : host, port == null ? address.port() : port);
     }
 
     private ParameterException wrong(final String message) {

@@ -1,10 +1,11 @@
 package io.gmq.broker.cli;
 
 /** A command cannot do what it was asked; the message is the line that its user sees. */
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CommandException(final String message, final Throwable cause) {
+    /** With the line, and what led to it, or null. */
+    public CommandException(final String message, final Throwable cause) {
         super(message, cause);
     }
 }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -102,6 +103,7 @@ public final class Gmq implements Runnable {
         commandLine.addSubcommand(JournalCommand.of(shell));
         commandLine.addSubcommand(ArchiveCommand.of(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
+        ServiceLoader.load(CommandSet.class).forEach(set -> set.commands(shell).forEach(commandLine::addSubcommand));
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.addSubcommand(new VersionCommand());
         commandLine.addSubcommand(new CommandLine.HelpCommand());

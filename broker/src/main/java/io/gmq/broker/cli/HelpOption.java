@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The option that every command has. */
 @Command
-final class HelpOption {
+public final class HelpOption {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A line on a terminal that says how far a long command has come: after a second, and then a few times a second. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final long FIRST_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long NEXT_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String CLEAR = "\r\u001b[K";
@@ -16,13 +16,14 @@ final class Progress implements AutoCloseable {
     private long dueNs = startNs + FIRST_NS;
     private boolean shown;
 
-    Progress(final PrintWriter out, final boolean visible) {
+    /** Nothing is shown unless it is visible: to a person at a terminal. */
+    public Progress(final PrintWriter out, final boolean visible) {
         this.out = out;
         this.visible = visible;
     }
 
     /** Shows a line if one is due. */
-    void update(final Supplier<String> line) {
+    public void update(final Supplier<String> line) {
         if (visible && System.nanoTime() - dueNs >= 0) {
             dueNs = System.nanoTime() + NEXT_NS;
             shown = true;
@@ -31,7 +32,8 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    double seconds() {
+    /** Since it was made. */
+    public double seconds() {
         return (System.nanoTime() - startNs) / 1e9;
     }
 

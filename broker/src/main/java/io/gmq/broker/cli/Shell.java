@@ -29,7 +29,8 @@ public record Shell(
         return System.console() != null && Runtime.version().feature() < 22 ? "ioe" : "";
     }
 
-    boolean colour() {
+    /** What is printed may have colours. */
+    public boolean colour() {
         return outIsTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
     }
 }

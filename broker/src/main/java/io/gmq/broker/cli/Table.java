@@ -7,7 +7,7 @@ import java.util.List;
  * A table for people: a name to the left, then values to the right, each column as wide as it needs and as all are at least. The last
  * can be text, to the left again.
  */
-final class Table {
+public final class Table {
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
 
@@ -16,22 +16,25 @@ final class Table {
     private final int widthMin;
     private boolean hasText;
 
-    Table(final int widthMin, final String... header) {
+    /** With the names of the columns, which are so wide at least. */
+    public Table(final int widthMin, final String... header) {
         this.widthMin = widthMin;
         rows.add(header);
     }
 
     /** The last column is text. */
-    Table textLast() {
+    public Table textLast() {
         hasText = true;
         return this;
     }
 
-    void row(final String... cells) {
+    /** Appends a row. */
+    public void row(final String... cells) {
         rows.add(cells);
     }
 
-    List<String> lines(final boolean colour) {
+    /** All of it, the header first. */
+    public List<String> lines(final boolean colour) {
         final int[] widths = widths();
         final List<String> lines = new ArrayList<>();
         for (final String[] row : rows) {

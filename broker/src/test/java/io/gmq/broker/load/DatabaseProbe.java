@@ -69,7 +69,7 @@ public final class DatabaseProbe {
         final long before = number("SELECT last_sequence FROM gmq_journal_mark");
         final long start = System.nanoTime();
         while (System.nanoTime() - start < ns) {
-            LoadProbe.publish(broker.address(), queue, ROW_COUNT, BYTES, WINDOW, "synced", "text");
+            WindowedPublisher.publish(broker.address(), queue, ROW_COUNT, BYTES, WINDOW, "synced", "text");
         }
         return rate(number("SELECT last_sequence FROM gmq_journal_mark") - before, start);
     }

@@ -1,0 +1,76 @@
+package io.gmq.bench.cli;
+
+import io.gmq.bench.load.ChildProcess;
+import io.gmq.broker.cli.CommandException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A broker that is started for a measurement, as anybody would start it, with an empty data folder; both are gone when it is closed. */
+final class OwnBroker implements AutoCloseable {
+    /** Where the distribution is, if not where the class path says. */
+    private static final String HOME_PROPERTY = "gmq.home";
+
+    private final Path folder;
+    private final ChildProcess process;
+
+    /**
+     * @param parent  where the data folder is made.
+     * @param options what {@code gmq server} is given beside port and folder.
+     */
+    OwnBroker(final Path parent, final List<String> options) {
+        try {
+            folder = Files.createTempDirectory(parent, "gmq-bench-");
+        } catch (final IOException e) {
+            throw new CommandException("cannot make a data folder in " + parent + ": " + e.getMessage(), e);
+        }
+        final List<String> command = new ArrayList<>(List.of(home().resolve("bin/gmq").toString(), "server", "--port", "0", "--data",
+            folder.resolve("data").toString()));
+        command.addAll(options);
+        try {
+            process = new ChildProcess("the broker", command, "GMQ ready");
+        } catch (final RuntimeException e) {
+            deleteFolder();
+            throw e;
+        }
+    }
+
+    private static Path home() {
+        final String given = System.getProperty(HOME_PROPERTY, "");
+        final Path jar = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0]).toAbsolutePath();
+        final Path home = given.isEmpty() ? jar.getParent() : Path.of(given);
+        if (home == null || !Files.isExecutable(home.resolve("bin/gmq"))) {
+            throw new CommandException("there is no broker to start beside " + jar, null);
+        }
+        return home;
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress("127.0.0.1", process.port());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        deleteFolder();
+    }
+
+    private void deleteFolder() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (final IOException e) {
+            // It stays behind, under a name that says whose it is.
+        }
+    }
+}
