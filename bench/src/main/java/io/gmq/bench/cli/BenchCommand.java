@@ -4,6 +4,7 @@ import io.gmq.bench.load.ChildProcess;
 import io.gmq.bench.load.IdleConnections;
 import io.gmq.bench.load.LoadException;
 import io.gmq.bench.load.LoadPlan;
+import io.gmq.bench.load.OwnBroker;
 import io.gmq.bench.load.Pace;
 import io.gmq.bench.load.ProcessUsage;
 import io.gmq.bench.load.Topology;

@@ -13,6 +13,6 @@ public final class BenchCommands implements CommandSet {
 
     @Override
     public List<Object> commands(final Shell shell) {
-        return List.of(new BenchCommand(shell));
+        return List.of(new BenchCommand(shell), new TuneCommand(shell));
     }
 }

@@ -91,6 +91,10 @@ final class LoadOptions {
         return producers + consumers;
     }
 
+    int queues() {
+        return queues;
+    }
+
     String durability() {
         return durability;
     }

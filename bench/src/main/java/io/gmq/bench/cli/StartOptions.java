@@ -1,5 +1,6 @@
 package io.gmq.bench.cli;
 
+import io.gmq.bench.load.OwnBroker;
 import io.gmq.bench.load.ProcessUsage;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,12 +18,14 @@ final class StartOptions {
     private static final int SPARE_CONNECTIONS = 64;
     private static final long CAPACITY_MIN = 1_000_000;
     private static final int LENGTH_DEFAULT = 40 << 10;
+    private static final int QUEUES_DEFAULT = 4096;
+    private static final int CONNECTIONS_DEFAULT = 10_000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Option(names = "--start",
-        description = "Start a broker for it, with an empty data folder, and stop it afterwards. Its queues may hold a million messages.")
+        description = "Start a broker for it, with an empty data folder, and stop it afterwards. Without -f, its limits have room for the load.")
     private boolean isStarting;
 
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "With --start: the broker's configuration.")
@@ -49,18 +52,29 @@ final class StartOptions {
         final List<String> options = new ArrayList<>();
         if (file != null) {
             options.addAll(List.of("-f", file.toString()));
-        }
-        final int longest = load.sizes().stream().mapToInt(Integer::intValue).max().orElse(0);
-        // First: what is set by hand comes later, and wins.
-        options.addAll(List.of("--set", "queue.max_queue_capacity=" + Math.max(CAPACITY_MIN, 2 * load.heldMax())));
-        if (longest > LENGTH_DEFAULT) {
-            options.addAll(List.of("--set", "queue.max_message_length=" + longest));
-        }
-        if (load.connections() + load.activeConnections() > SPARE_CONNECTIONS) {
-            options.addAll(List.of("--set", "network.max_connections=" + (load.connections() + load.activeConnections() + SPARE_CONNECTIONS)));
+        } else {
+            options.addAll(room(load));
         }
         settings.forEach(setting -> options.addAll(List.of("--set", setting)));
         return new OwnBroker(data.toAbsolutePath(), options);
+    }
+
+    /** Without a file, whatever is not set by hand has room for the load. */
+    private List<String> room(final LoadOptions load) {
+        final List<String> options = new ArrayList<>();
+        final int longest = load.sizes().stream().mapToInt(Integer::intValue).max().orElse(0);
+        final int connections = Math.max(load.connections(), load.activeConnections());
+        addUnlessSet(options, "queue.max_queue_capacity", Math.max(CAPACITY_MIN, 2 * load.heldMax()), 0);
+        addUnlessSet(options, "queue.max_message_length", longest, LENGTH_DEFAULT);
+        addUnlessSet(options, "queue.max_queue_number", load.queues(), QUEUES_DEFAULT);
+        addUnlessSet(options, "network.max_connections", connections + SPARE_CONNECTIONS, CONNECTIONS_DEFAULT);
+        return options;
+    }
+
+    private void addUnlessSet(final List<String> options, final String key, final long value, final long enough) {
+        if (value > enough && settings.stream().noneMatch(setting -> setting.startsWith(key + "="))) {
+            options.addAll(List.of("--set", key + "=" + value));
+        }
     }
 
     /** 0 where it is not known. */

@@ -19,12 +19,12 @@ public final class Html {
         .summary p { margin: 4px 0; }
         .note { color: #69737d; font-size: 14px; }
         table { border-collapse: collapse; margin: 12px 0 16px; font-size: 15px; }
-        th, td { padding: 5px 14px 5px 0; text-align: right; border-bottom: 1px solid #e9ecef; font-variant-numeric: tabular-nums;
+        th, td { padding: 5px 18px 5px 0; text-align: right; border-bottom: 1px solid #e9ecef; font-variant-numeric: tabular-nums;
                  vertical-align: top; }
         th { font-weight: 600; color: #4a545e; border-bottom: 2px solid #cfd6dc; }
-        th:first-child, td:first-child, td.text, th.text { text-align: left; }
+        td.text, th.text { text-align: left; }
         td:first-child { white-space: nowrap; }
-        td.text { max-width: 520px; }
+        td.text { max-width: 600px; }
         tr.best td { font-weight: 600; background: #f0f7f1; }
         figure { margin: 16px 0; break-inside: avoid; }
         figure svg { max-width: 100%; height: auto; }
@@ -69,18 +69,29 @@ public final class Html {
         return this;
     }
 
-    /** A table: the first column to the left, numbers to the right; a row that is marked stands out. */
+    /** A table: text to the left, columns of numbers to the right; a row that is marked stands out. */
     public Html table(final List<String> header, final List<List<String>> rows, final int marked) {
-        body.append("<table><thead><tr>");
-        header.forEach(cell -> body.append("<th>").append(text(cell)).append("</th>"));
-        body.append("</tr></thead><tbody>\n");
+        final boolean[] isText = new boolean[header.size()];
+        for (int i = 0; i < isText.length; i++) {
+            final int column = i;
+            isText[i] = i == 0 || rows.stream().anyMatch(row -> isText(row.get(column)));
+        }
+        body.append("<table><thead>");
+        row(header, isText, "th", "<tr>");
+        body.append("</thead><tbody>\n");
         for (int i = 0; i < rows.size(); i++) {
-            body.append(i == marked ? "<tr class=\"best\">" : "<tr>");
-            rows.get(i).forEach(cell -> body.append(isText(cell) ? "<td class=\"text\">" : "<td>").append(text(cell)).append("</td>"));
-            body.append("</tr>\n");
+            row(rows.get(i), isText, "td", i == marked ? "<tr class=\"best\">" : "<tr>");
         }
         body.append("</tbody></table>\n");
         return this;
+    }
+
+    private void row(final List<String> cells, final boolean[] isText, final String tag, final String begin) {
+        body.append(begin);
+        for (int i = 0; i < cells.size(); i++) {
+            body.append('<').append(tag).append(isText[i] ? " class=\"text\">" : ">").append(text(cells.get(i))).append("</").append(tag).append('>');
+        }
+        body.append("</tr>\n");
     }
 
     /** A table without a row that stands out. */
@@ -89,7 +100,7 @@ public final class Html {
     }
 
     private static boolean isText(final String cell) {
-        return cell.length() > 24 || cell.isEmpty() || Character.isLetter(cell.charAt(0));
+        return cell.length() > 24 || !cell.isEmpty() && Character.isLetter(cell.charAt(0));
     }
 
     /** A plot with what it shows below; nothing where it could not be drawn. */

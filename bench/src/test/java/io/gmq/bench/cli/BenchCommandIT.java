@@ -2,12 +2,8 @@ package io.gmq.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,45 +11,34 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged {@code gmq bench} for a moment, with a packaged broker of its own. */
 @Timeout(180)
 class BenchCommandIT {
-    private static final Path GMQ = Path.of("target/gmq/bin/gmq").toAbsolutePath();
-
     @TempDir
     private Path folder;
+    private PackagedGmq packaged;
 
-    private record Run(int exitCode, String out, String errors) {
+    @BeforeEach
+    void setUp() {
+        packaged = new PackagedGmq(folder);
     }
 
-    private Run gmq(final String... arguments) throws Exception {
-        final List<String> command = new ArrayList<>(List.of(GMQ.toString()));
-        command.addAll(List.of(arguments));
-        final Path out = folder.resolve("out");
-        final Path errors = folder.resolve("errors");
-        final Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(errors.toFile()).start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8), Files.readString(errors, StandardCharsets.UTF_8));
-    }
-
-    private List<String> leftBehind() throws Exception {
-        try (java.util.stream.Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("gmq-bench-")).toList();
-        }
+    private PackagedGmq.Run gmq(final String... arguments) throws Exception {
+        return packaged.run(arguments);
     }
 
     @Test
     void shouldMeasureABrokerOfItsOwn() throws Exception {
-        final Run run = gmq("bench", "--start", "--set", "queue.queue_type=memory", "--warmup", "100ms", "--messages", "20000", "--rounds", "2",
+        final PackagedGmq.Run run = gmq("bench", "--start", "--set", "queue.queue_type=memory", "--warmup", "100ms", "--messages", "20000", "--rounds", "2",
             "--connections", "20", "--json", "--html", "bench.html");
         assertThat(run.errors()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("\"storage\":\"memory\"", "\"missing\":0", "\"repeated\":0", "\"idle_connections\":18");
         assertThat(run.out()).containsPattern("\"messages_per_s\":[1-9]").containsPattern("\"broker_cpu_s_per_million\":[0-9]");
         assertThat(folder.resolve("bench.html")).content().contains("</html>");
-        assertThat(leftBehind()).isEmpty();
+        assertThat(packaged.leftBehind()).isEmpty();
     }
 
     @Test
     void shouldMeasureLatencyOnASchedule() throws Exception {
-        final Run run = gmq("bench", "--start", "--durability", "written", "--warmup", "200ms", "--duration", "500ms", "--rounds", "1", "--rate",
+        final PackagedGmq.Run run = gmq("bench", "--start", "--durability", "written", "--warmup", "200ms", "--duration", "500ms", "--rounds", "1", "--rate",
             "2000", "--consume", "take", "--as", "payload");
         assertThat(run.errors()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -62,22 +47,22 @@ class BenchCommandIT {
 
     @Test
     void shouldEndWithTheBrokersWordsWhereItRefuses() throws Exception {
-        final Run run = gmq("bench", "--start", "--durability", "replicated");
+        final PackagedGmq.Run run = gmq("bench", "--start", "--durability", "replicated");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors().lines()).hasSize(1).first().asString().contains("unsupported", "cannot give durability 'replicated'");
-        assertThat(leftBehind()).isEmpty();
+        assertThat(packaged.leftBehind()).isEmpty();
     }
 
     @Test
     void shouldSayWhatABrokerOfItsOwnDoesNotAccept() throws Exception {
-        final Run run = gmq("bench", "--start", "--set", "queue.colour=red");
+        final PackagedGmq.Run run = gmq("bench", "--start", "--set", "queue.colour=red");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors().lines()).hasSize(1).first().asString().contains("queue.colour");
     }
 
     @Test
     void shouldSayThatThereIsNoBroker() throws Exception {
-        final Run run = gmq("bench", "--port", "1");
+        final PackagedGmq.Run run = gmq("bench", "--port", "1");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.errors().lines()).hasSize(1).first().asString().contains("127.0.0.1:1", "gmq bench --start");
     }

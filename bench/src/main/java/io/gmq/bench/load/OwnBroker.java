@@ -1,7 +1,5 @@
-package io.gmq.bench.cli;
+package io.gmq.bench.load;
 
-import io.gmq.bench.load.ChildProcess;
-import io.gmq.broker.cli.CommandException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -12,28 +10,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A broker that is started for a measurement, as anybody would start it, with an empty data folder; both are gone when it is closed. */
-final class OwnBroker implements AutoCloseable {
+public final class OwnBroker implements AutoCloseable {
     /** Where the distribution is, if not where the class path says. */
     private static final String HOME_PROPERTY = "gmq.home";
 
     private final Path folder;
     private final ChildProcess process;
+    private final Thread hook = new Thread(this::end, "end-broker");
 
     /**
+     * Starts it, and waits until it is ready.
+     *
      * @param parent  where the data folder is made.
      * @param options what {@code gmq server} is given beside port and folder.
      */
-    OwnBroker(final Path parent, final List<String> options) {
+    public OwnBroker(final Path parent, final List<String> options) {
         try {
             folder = Files.createTempDirectory(parent, "gmq-bench-");
         } catch (final IOException e) {
-            throw new CommandException("cannot make a data folder in " + parent + ": " + e.getMessage(), e);
+            throw new LoadException("cannot make a data folder in " + parent + ": " + e.getMessage(), e);
         }
         final List<String> command = new ArrayList<>(List.of(home().resolve("bin/gmq").toString(), "server", "--port", "0", "--data",
             folder.resolve("data").toString()));
         command.addAll(options);
         try {
             process = new ChildProcess("the broker", command, "GMQ ready");
+            Runtime.getRuntime().addShutdownHook(hook);
         } catch (final RuntimeException e) {
             deleteFolder();
             throw e;
@@ -45,21 +47,32 @@ final class OwnBroker implements AutoCloseable {
         final Path jar = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0]).toAbsolutePath();
         final Path home = given.isEmpty() ? jar.getParent() : Path.of(given);
         if (home == null || !Files.isExecutable(home.resolve("bin/gmq"))) {
-            throw new CommandException("there is no broker to start beside " + jar, null);
+            throw new LoadException("there is no broker to start beside " + jar);
         }
         return home;
     }
 
-    InetSocketAddress address() {
+    /** Where it listens. */
+    public InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", process.port());
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (final IllegalStateException e) {
+            // This process ends, and the hook does the same.
+        }
+        end();
+    }
+
+    private void end() {
         process.close();
         deleteFolder();
     }
@@ -69,7 +82,7 @@ final class OwnBroker implements AutoCloseable {
             for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (final IOException e) {
+        } catch (final IOException | java.io.UncheckedIOException e) {
             // It stays behind, under a name that says whose it is.
         }
     }
