@@ -41,6 +41,12 @@ public final class Plot {
     private static String missing() {
         System.setProperty("java.awt.headless", "true");
         try {
+            Class.forName("org.knowm.xchart.ChartEncoder");
+            Class.forName("de.erichseifert.vectorgraphics2d.VectorGraphics2D");
+        } catch (final ClassNotFoundException | LinkageError e) {
+            return "the jars of XChart and VectorGraphics2D are not in lib";
+        }
+        try {
             if (GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length == 0) {
                 return "this machine has no fonts";
             }
