@@ -71,7 +71,8 @@ public final class Output {
 
     /** Appends a number in decimal digits. */
     public Output putNumber(final long value) {
-        to += view.putLongAscii(claim(DIGITS_MAX), value);
+        final int at = claim(DIGITS_MAX);
+        to = at + view.putLongAscii(at, value);
         return this;
     }
 
