@@ -171,7 +171,30 @@ final class JsonWriter {
         return this;
     }
 
-    boolean isUtf8(final DirectBuffer buffer, final int offset, final int length) {
-        return Utf8.isValid(copy(buffer, offset, length), 0, length);
+    /**
+     * A member whose value is a string, if the bytes are UTF-8. They are put where they belong before they are looked at, since most
+     * need no escapes.
+     *
+     * @return whether they are; if not, nothing is written.
+     */
+    boolean text(final byte[] name, final DirectBuffer buffer, final int offset, final int length) {
+        final int start = at;
+        ensure(name.length + length + 2);
+        member(name);
+        final int from = at + 1;
+        final int to = from + length;
+        buffer.getBytes(offset, bytes, from, length);
+        if (!Swar.isAscii(bytes, from, to) && !Utf8.isValid(bytes, from, to)) {
+            at = start;
+            return false;
+        }
+        if (Swar.indexOfSpecial(bytes, from, to) < to) {
+            string(buffer, offset, length);
+            return true;
+        }
+        bytes[at] = '"';
+        bytes[to] = '"';
+        at = to + 1;
+        return true;
     }
 }

@@ -39,9 +39,7 @@ final class MessageWriter {
     void members(final long message, final int attempt, final int priority, final long payload, final int presentation) {
         payloads.view(payload, view);
         json.member(MESSAGE).number(message);
-        if ((presentation & Presentation.TEXT) != 0 && json.isUtf8(view.buffer(), view.payloadOffset(), view.payloadLength())) {
-            json.member(TEXT).string(view.buffer(), view.payloadOffset(), view.payloadLength());
-        } else {
+        if ((presentation & Presentation.TEXT) == 0 || !json.text(TEXT, view.buffer(), view.payloadOffset(), view.payloadLength())) {
             json.member(PAYLOAD).base64(view.buffer(), view.payloadOffset(), view.payloadLength());
         }
         final boolean isDetailed = (presentation & Presentation.DETAILS) != 0;
