@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Keeps the bytes of messages off heap, in blocks cut from chunks. Blocks come in size classes, eight to each power of two, so
  * that at most a ninth of a block is unused. Messages that have the same bytes share a block, which is freed with the last of them. A chunk serves one class at a time; when its last block is freed it serves
- * whichever class next asks. What is larger than a quarter of a chunk gets a chunk of its own, given back to the system when
+ * whichever class next asks. What is larger than half a chunk gets a chunk of its own, given back to the system when
  * freed.
  *
  * <p>A freed block is not used again at once: another thread may still be reading it to encode a reply. It waits until the
@@ -27,7 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Slab implements Payloads {
     private static final int CHUNK_LENGTH = 1 << 20;
-    private static final int BLOCK_LENGTH_MAX = CHUNK_LENGTH / 4;
+    private static final int BLOCK_LENGTH_MAX = CHUNK_LENGTH / 2;
     private static final int HEADER_LENGTH = 16;
     private static final int SMALLEST_LENGTH = 32;
     /** Up to here classes are eight bytes apart, from here on there are eight to a power of two. */

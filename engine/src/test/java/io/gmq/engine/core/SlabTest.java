@@ -136,8 +136,8 @@ final class SlabTest {
 
     @Test
     void shouldGiveALargeBlockAChunkOfItsOwn() {
-        final long largest = put(CHUNK_LENGTH / 4 - HEADER_LENGTH);
-        final long own = put(CHUNK_LENGTH / 4 - HEADER_LENGTH + 1);
+        final long largest = put(CHUNK_LENGTH / 2 - HEADER_LENGTH);
+        final long own = put(CHUNK_LENGTH / 2 - HEADER_LENGTH + 1);
         final long huge = put(16 << 20);
 
         assertThat(List.of(chunk(largest), chunk(own), chunk(huge))).doesNotHaveDuplicates();
@@ -145,7 +145,7 @@ final class SlabTest {
         assertThat(view.buffer().capacity()).isGreaterThanOrEqualTo(16 << 20);
         slab.free(own, 1);
         slab.view(own, view);
-        assertThat(view.payloadLength()).as("still readable").isEqualTo(CHUNK_LENGTH / 4 - HEADER_LENGTH + 1);
+        assertThat(view.payloadLength()).as("still readable").isEqualTo(CHUNK_LENGTH / 2 - HEADER_LENGTH + 1);
         slab.reclaim(1);
         assertThat(chunk(put(CHUNK_LENGTH))).as("its place is used again").isEqualTo(chunk(own));
     }
