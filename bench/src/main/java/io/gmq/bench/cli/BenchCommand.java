@@ -8,12 +8,13 @@ import io.gmq.bench.load.OwnBroker;
 import io.gmq.bench.load.Pace;
 import io.gmq.bench.load.ProcessUsage;
 import io.gmq.bench.load.Topology;
+import io.gmq.bench.load.Wire;
 import io.gmq.bench.report.Measured;
+import io.gmq.bench.report.Plot;
 import io.gmq.bench.wire.EchoWire;
 import io.gmq.bench.wire.GmqWire;
 import io.gmq.bench.wire.NullServer;
 import io.gmq.broker.cli.BrokerOptions;
-import io.gmq.broker.cli.CommandException;
 import io.gmq.broker.cli.HelpOption;
 import io.gmq.broker.cli.Progress;
 import io.gmq.broker.cli.Shell;
@@ -79,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
     private String rate = "";
 
     @Option(names = "--ceiling",
-        description = "Also load a server that does nothing: what the generator itself can do. With --rate, a bare echo as well.")
+        description = "Also load a server that does nothing, which is what the generator itself can do, and a bare echo, which is what sockets cost.")
     private boolean ceiling;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -104,7 +105,7 @@ final class BenchCommand implements Callable<Integer> {
         try (Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
             report = run(plans, fixedRate, progress);
         } catch (final LoadException e) {
-            throw new CommandException(e.getMessage(), e);
+            return Ending.of(e);
         }
         print(report);
         return report.hasErrors() ? 1 : 0;
@@ -160,8 +161,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private double secondsOfAll(final int sizes, final double fixedRate) {
-        final int loads = (fixedRate > 0 || rate.isEmpty() ? 1 : 2) * load.rounds() + (ceiling ? rate.isEmpty() ? 1 : 2 : 0);
-        return sizes * loads * load.roundSeconds();
+        final int closed = fixedRate > 0 ? 0 : load.rounds() + (ceiling ? 2 : 0);
+        final int open = rate.isEmpty() ? 0 : load.rounds() + (ceiling ? 1 : 0);
+        return sizes * (closed + open) * load.roundSeconds();
     }
 
     private void measure(final Bench bench, final LoadPlan plan, final Bench.Target target, final double fixedRate, final List<Measured> all)
@@ -171,28 +173,36 @@ final class BenchCommand implements Callable<Integer> {
             final Measured closed = bench.measure(BenchReport.CLOSED, plan, target, load.rounds());
             all.add(closed);
             openRate = rate.equals(HALF) ? closed.perSecond() / 2 : 0;
-        }
-        final Pace pace = plan.pace();
-        if (openRate > 0) {
-            all.add(bench.measure(BenchReport.OPEN, plan.at(new Pace(openRate, pace.warmup(), pace.duration(), pace.messages())), target, load.rounds()));
-        }
-        if (ceiling) {
-            try (ChildProcess server = NullServer.start("gmq")) {
-                final LoadPlan same = new LoadPlan(plan.topology(), plan.bytes(), plan.batch(), plan.window(), 0, pace, plan.prefix());
-                all.add(bench.measure(BenchReport.CEILING, same, target(server, new GmqWire(load.wireOptions())), 1));
+            if (ceiling) {
+                all.add(ceiling(bench, plan));
+                all.add(echo(bench, plan, plan.pace()));
             }
         }
-        if (ceiling && openRate > 0) {
-            try (ChildProcess server = NullServer.start("echo")) {
-                final Topology senders = new Topology(plan.topology().producers(), 0, plan.topology().queues(), plan.topology().threads(), 0);
-                final LoadPlan echoed = new LoadPlan(senders, plan.bytes(), plan.batch(), plan.window(), 0,
-                    new Pace(openRate, pace.warmup(), pace.duration(), pace.messages()), plan.prefix());
-                all.add(bench.measure(BenchReport.ECHO, echoed, target(server, new EchoWire()), 1));
+        if (openRate > 0) {
+            final Pace pace = new Pace(openRate, plan.pace().warmup(), plan.pace().duration(), plan.pace().messages());
+            all.add(bench.measure(BenchReport.OPEN, plan.at(pace), target, load.rounds()));
+            if (ceiling) {
+                all.add(echo(bench, plan, pace));
             }
         }
     }
 
-    private static Bench.Target target(final ChildProcess server, final io.gmq.bench.load.Wire wire) {
+    private Measured ceiling(final Bench bench, final LoadPlan plan) throws InterruptedException {
+        try (ChildProcess server = NullServer.start("gmq")) {
+            final LoadPlan same = new LoadPlan(plan.topology(), plan.bytes(), plan.batch(), plan.window(), 0, plan.pace(), plan.prefix());
+            return bench.measure(BenchReport.CEILING, same, target(server, new GmqWire(load.wireOptions())), 1);
+        }
+    }
+
+    private static Measured echo(final Bench bench, final LoadPlan plan, final Pace pace) throws InterruptedException {
+        try (ChildProcess server = NullServer.start("echo")) {
+            final Topology senders = new Topology(plan.topology().producers(), 0, plan.topology().queues(), plan.topology().threads(), 0);
+            final LoadPlan echoed = new LoadPlan(senders, plan.bytes(), plan.batch(), plan.window(), 0, pace, plan.prefix());
+            return bench.measure(BenchReport.ECHO, echoed, target(server, new EchoWire()), 1);
+        }
+    }
+
+    private static Bench.Target target(final ChildProcess server, final Wire wire) {
         return Bench.Target.of(wire, new InetSocketAddress("127.0.0.1", server.port()), server.pid());
     }
 
@@ -205,8 +215,8 @@ final class BenchCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         if (html != null) {
             Files.writeString(html, report.html());
-            if (!io.gmq.bench.report.Plot.whyNot().isEmpty()) {
-                spec.commandLine().getErr().println("gmq: " + html + " is without plots: " + io.gmq.bench.report.Plot.whyNot());
+            if (!Plot.whyNot().isEmpty()) {
+                spec.commandLine().getErr().println("gmq: " + html + " is without plots: " + Plot.whyNot());
                 spec.commandLine().getErr().flush();
             }
         }

@@ -180,7 +180,12 @@ final class BenchReport {
         final List<Series> curves = new ArrayList<>();
         for (final Measured measured : all) {
             if (measured.plan().bytes() == bytes && !measured.name().equals(CEILING)) {
-                addCurve(curves, measured.name() + (measured.name().equals(ECHO) ? "" : ", confirmed"), measured.confirms());
+                final boolean isOpen = measured.plan().pace().perSecond() > 0;
+                if (measured.name().equals(ECHO)) {
+                    addCurve(curves, "bare echo, " + (isOpen ? OPEN : CLOSED), measured.confirms());
+                    continue;
+                }
+                addCurve(curves, measured.name() + ", confirmed", measured.confirms());
                 addCurve(curves, measured.name() + ", delivered", measured.deliveries());
             }
         }

@@ -3,6 +3,7 @@ package io.gmq.bench.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ record BrokerInfo(String software, String storage, String durability) {
                 throw new IOException("the broker has not answered hello: " + reply);
             }
             return new BrokerInfo(member(reply, "software"), member(reply, "storage"), member(reply, "durability"));
-        } catch (final java.net.ConnectException e) {
+        } catch (final ConnectException e) {
             throw new IOException("cannot connect to " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage()
                 + "; is the broker running? 'gmq bench --start' starts one", e);
         }

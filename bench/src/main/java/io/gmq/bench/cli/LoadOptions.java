@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -91,6 +92,10 @@ final class LoadOptions {
         return producers + consumers;
     }
 
+    boolean isConsuming() {
+        return consumers > 0;
+    }
+
     int queues() {
         return queues;
     }
@@ -139,7 +144,7 @@ final class LoadOptions {
     }
 
     /** For picocli. */
-    static final class WayConverter implements picocli.CommandLine.ITypeConverter<GmqOptions.Way> {
+    static final class WayConverter implements ITypeConverter<GmqOptions.Way> {
         @Override
         public GmqOptions.Way convert(final String word) {
             return constant(GmqOptions.Way.class, word, "push, take or single");
@@ -147,7 +152,7 @@ final class LoadOptions {
     }
 
     /** For picocli. */
-    static final class FormConverter implements picocli.CommandLine.ITypeConverter<GmqOptions.Form> {
+    static final class FormConverter implements ITypeConverter<GmqOptions.Form> {
         @Override
         public GmqOptions.Form convert(final String word) {
             return constant(GmqOptions.Form.class, word, "text or payload");

@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
 final class StartOptions {
     private static final int SPARE_CONNECTIONS = 64;
     private static final long CAPACITY_MIN = 1_000_000;
+    /** Where nobody consumes. */
+    private static final long CAPACITY_OF_HEAP = 50_000_000;
     private static final int LENGTH_DEFAULT = 40 << 10;
     private static final int QUEUES_DEFAULT = 4096;
     private static final int CONNECTIONS_DEFAULT = 10_000;
@@ -64,7 +66,8 @@ final class StartOptions {
         final List<String> options = new ArrayList<>();
         final int longest = load.sizes().stream().mapToInt(Integer::intValue).max().orElse(0);
         final int connections = Math.max(load.connections(), load.activeConnections());
-        addUnlessSet(options, "queue.max_queue_capacity", Math.max(CAPACITY_MIN, 2 * load.heldMax()), 0);
+        addUnlessSet(options, "queue.max_queue_capacity", Math.max(load.isConsuming() ? CAPACITY_MIN : CAPACITY_OF_HEAP, 2 * load.heldMax()),
+            0);
         addUnlessSet(options, "queue.max_message_length", longest, LENGTH_DEFAULT);
         addUnlessSet(options, "queue.max_queue_number", load.queues(), QUEUES_DEFAULT);
         addUnlessSet(options, "network.max_connections", connections + SPARE_CONNECTIONS, CONNECTIONS_DEFAULT);
@@ -86,13 +89,13 @@ final class StartOptions {
         return isHere ? ProcessUsage.listeningOn(address.getPort()).orElse(0) : 0;
     }
 
-    /** How it was started, in words; empty where it was not. */
+    /** How it was started, and on what kind of file system, in words; empty where it was not. */
     String words() {
         final StringBuilder words = new StringBuilder();
         if (file != null) {
             words.append(" -f ").append(file);
         }
         settings.forEach(setting -> words.append(" --set ").append(setting));
-        return words.toString().strip();
+        return isStarting ? "started for it on " + OwnBroker.fileSystem(data) + words : "";
     }
 }

@@ -5,7 +5,6 @@ import io.gmq.bench.report.Plot;
 import io.gmq.bench.tune.Factors;
 import io.gmq.bench.tune.TuneReport;
 import io.gmq.bench.tune.Tuning;
-import io.gmq.broker.cli.CommandException;
 import io.gmq.broker.cli.HelpOption;
 import io.gmq.broker.cli.Progress;
 import io.gmq.broker.cli.Shell;
@@ -89,7 +88,7 @@ final class TuneCommand implements Callable<Integer> {
         try (Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
             report = new Tuning(factors, settings, window, time.toMillis() / 1e3).run(data.toAbsolutePath(), progress::update);
         } catch (final LoadException e) {
-            throw new CommandException(e.getMessage(), e);
+            return Ending.of(e);
         }
         Files.writeString(out.resolve("tune.html"), report.html());
         Files.writeString(out.resolve("tune.json"), report.json() + "\n");

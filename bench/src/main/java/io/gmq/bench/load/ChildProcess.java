@@ -30,6 +30,7 @@ public final class ChildProcess implements AutoCloseable {
     public ChildProcess(final String name, final List<String> command, final String readyWord) {
         try {
             errors = Files.createTempFile("gmq-bench", ".log");
+            errors.toFile().deleteOnExit();
             process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
             hook = new Thread(process::destroyForcibly, "kill-" + name);
             Runtime.getRuntime().addShutdownHook(hook);

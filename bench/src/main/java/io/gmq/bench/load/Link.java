@@ -40,7 +40,7 @@ abstract class Link {
     }
 
     /** Reads once what there is, and lets the side see it. */
-    final void read(final Input input, final Tally tally) throws IOException {
+    final void read(final Input input, final Tally tally, final Timeline timeline) throws IOException {
         final int got = input.read(channel, left, leftLength);
         if (got <= 0) {
             if (got < 0) {
@@ -48,6 +48,8 @@ abstract class Link {
             }
             return;
         }
+        // What has come is late until it has been read.
+        tally.at(timeline.nowNs());
         final int to = leftLength + got;
         final int consumed = side.read(input.view(), 0, to, tally);
         leftLength = to - consumed;

@@ -1,6 +1,7 @@
 package io.gmq.bench.load;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ public final class LoadRun {
             socket.setSoTimeout(CLEAN_UP_MS);
             socket.getOutputStream().write(last);
             socket.shutdownOutput();
-            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (final IOException e) {
             // The run has its result; a broker that is gone keeps nothing either.
         }

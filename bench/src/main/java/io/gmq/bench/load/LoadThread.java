@@ -36,6 +36,7 @@ final class LoadThread implements Runnable, AutoCloseable {
     private final List<Consumer> consumers = new ArrayList<>();
     private final Ledger ledger;
     private final Tally tally;
+    private final java.util.function.Consumer<SelectionKey> onSelected = this::onSelected;
     /** For those who show progress. */
     private final AtomicLong shown = new AtomicLong();
 
@@ -115,12 +116,12 @@ final class LoadThread implements Runnable, AutoCloseable {
         nextPhase(nowNs);
         reads = 0;
         if (work > 0 || nowNs - progressNs < SPIN_NS || isDueSoon(nowNs)) {
-            if (selector.selectNow(this::onSelected) == 0 && work == 0) {
+            if (selector.selectNow(onSelected) == 0 && work == 0) {
                 // A broker on the same processor may need it.
                 Thread.yield();
             }
         } else {
-            selector.select(this::onSelected, WAIT_MS);
+            selector.select(onSelected, WAIT_MS);
         }
         if (work + reads > 0) {
             progressNs = nowNs;
@@ -140,9 +141,8 @@ final class LoadThread implements Runnable, AutoCloseable {
     private void onSelected(final SelectionKey key) {
         if (key.isReadable()) {
             reads++;
-            tally.at(timeline.nowNs());
             try {
-                ((Link) key.attachment()).read(input, tally);
+                ((Link) key.attachment()).read(input, tally, timeline);
             } catch (final IOException e) {
                 throw new LoadException("a connection has failed: " + e.getMessage(), e);
             }
@@ -185,10 +185,19 @@ final class LoadThread implements Runnable, AutoCloseable {
 
     private long unconsumedRoom() {
         if (share.consumers() == 0) {
+            refuseToWait();
             return heldMax - sent;
         }
         final long window = (long) plan.window() * producers.size() + plan.backlog();
         return Math.min(window - (sent - tally.delivered()), heldMax - (sent - done()));
+    }
+
+    /** Where nobody consumes, there will never be room again. */
+    private void refuseToWait() {
+        if (heldMax - sent < plan.batch() && confirmed() == sent) {
+            throw new LoadException("the queues hold all that they may, " + heldMax + " messages, and nobody consumes; publish fewer, or raise "
+                + "their capacity");
+        }
     }
 
     private void fill(final long nowNs, final long messagesMax) {

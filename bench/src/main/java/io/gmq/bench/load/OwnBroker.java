@@ -1,6 +1,8 @@
 package io.gmq.bench.load;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +46,21 @@ public final class OwnBroker implements AutoCloseable {
 
     private static Path home() {
         final String given = System.getProperty(HOME_PROPERTY, "");
-        final Path jar = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0]).toAbsolutePath();
+        final Path jar = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]).toAbsolutePath();
         final Path home = given.isEmpty() ? jar.getParent() : Path.of(given);
         if (home == null || !Files.isExecutable(home.resolve("bin/gmq"))) {
             throw new LoadException("there is no broker to start beside " + jar);
         }
         return home;
+    }
+
+    /** The kind of file system that a folder is on: on one in memory, syncing costs nothing and is worth nothing. */
+    public static String fileSystem(final Path folder) {
+        try {
+            return Files.getFileStore(folder.toAbsolutePath()).type();
+        } catch (final IOException e) {
+            return "an unknown file system";
+        }
     }
 
     /** Where it listens. */
@@ -82,7 +93,7 @@ public final class OwnBroker implements AutoCloseable {
             for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (final IOException | java.io.UncheckedIOException e) {
+        } catch (final IOException | UncheckedIOException e) {
             // It stays behind, under a name that says whose it is.
         }
     }

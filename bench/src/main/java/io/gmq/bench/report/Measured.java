@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -58,7 +59,7 @@ public record Measured(String name, LoadPlan plan, List<LoadResult> rounds) {
         return sum(LoadResult::deliveryNs);
     }
 
-    private Histogram sum(final java.util.function.Function<LoadResult, Histogram> of) {
+    private Histogram sum(final Function<LoadResult, Histogram> of) {
         final Histogram all = of.apply(rounds.get(0)).copy();
         rounds.stream().skip(1).forEach(round -> all.add(of.apply(round)));
         return all;

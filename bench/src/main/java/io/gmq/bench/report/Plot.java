@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.GraphicsEnvironment;
+import java.awt.font.FontRenderContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ public final class Plot {
             if (GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length == 0) {
                 return "this machine has no fonts";
             }
-            new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("x", new java.awt.font.FontRenderContext(null, true, true));
+            new Font(Font.SANS_SERIF, Font.PLAIN, 12).getStringBounds("x", new FontRenderContext(null, true, true));
             return "";
         } catch (final RuntimeException | LinkageError | InternalError e) {
             return "this machine has no fonts that Java can use";

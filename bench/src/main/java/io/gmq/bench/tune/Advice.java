@@ -10,6 +10,8 @@ import java.util.Map;
 /** What to set, with one sentence of reason for each value. Speed never buys a weaker level: what is strongest is recommended. */
 final class Advice {
     private static final double LENGTH_GOOD = 0.9;
+    /** Where rounds of the same differ by more, nothing can be told. */
+    private static final double NOISE_MAX = 0.3;
     private static final int LENGTH_DEFAULT = 40 << 10;
 
     private final Findings findings;
@@ -188,6 +190,9 @@ final class Advice {
         final double gain = recommended / defaults - 1;
         final String figures = "The recommended settings reach " + Numbers.whole(recommended) + " messages/s, the defaults " + Numbers.whole(defaults)
             + " (measured by turns, rounds of the same differ by up to " + Numbers.percent(noise()) + "): ";
+        if (noise() > NOISE_MAX) {
+            return figures + "this machine is too busy to tell, so measure again when it is quiet, or longer (--time).";
+        }
         if (gain > noise()) {
             return figures + Numbers.percent(gain) + " more.";
         }

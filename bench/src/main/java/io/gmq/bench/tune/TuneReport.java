@@ -22,13 +22,16 @@ public final class TuneReport {
     private final List<String> fixed;
     private final int window;
     private final double seconds;
+    private final String fileSystem;
 
-    TuneReport(final Findings findings, final Advice advice, final List<String> fixed, final int window, final double seconds) {
+    TuneReport(final Findings findings, final Advice advice, final List<String> fixed, final int window, final double seconds,
+        final String fileSystem) {
         this.findings = findings;
         this.advice = advice;
         this.fixed = fixed;
         this.window = window;
         this.seconds = seconds;
+        this.fileSystem = fileSystem;
     }
 
     /** Key, value and reason of each value that is recommended. */
@@ -56,6 +59,7 @@ public final class TuneReport {
         final Map<String, Object> all = new LinkedHashMap<>();
         all.put("machine", MachineInfo.json());
         all.put("window", window);
+        all.put("file_system", fileSystem);
         all.put("fixed", fixed);
         all.put("seconds", seconds);
         all.put("verdict", advice.verdict());
@@ -80,7 +84,7 @@ public final class TuneReport {
         page.details("gmq.json", configuration());
         threads(page);
         section(page, "Size of the ring", "ring.size: commands that may be on their way at a time.", findings.rings(),
-            outcome -> Numbers.whole(outcome.point().ringSize()), Axis.log("slots of the ring"), outcome -> outcome.point().ringSize());
+            outcome -> Numbers.whole(outcome.point().ringSize()), "slots of the ring");
         lengths(page);
         capacities(page);
         page.heading("Against the defaults").paragraph(verdict());
@@ -90,7 +94,7 @@ public final class TuneReport {
         page.table(HEADER, rounds);
         page.heading("How it was measured").paragraph("One producer and one consumer over TCP, a window of " + Numbers.whole(window)
             + " messages (fewer where they are long), text, pushed, settled as they come; each point on a broker process of its own with an empty data "
-            + "folder, first as fast as it goes, then at half of that rate on a schedule for the latencies, which count from when a message was due to its "
+            + "folder (" + fileSystem + "), first as fast as it goes, then at half of that rate on a schedule for the latencies, which count from when a message was due to its "
             + "confirmation. It took " + Numbers.whole(seconds) + " s in all" + (fixed.isEmpty() ? "" : ", with " + String.join(" ", fixed)) + ".");
         page.paragraph("A full grid of all factors would take hours. So one factor is varied after the other, each around the best so far: threads and "
             + "durability together, then the ring, the length of messages, the capacity. Each point is measured once, and differences below "
@@ -126,37 +130,37 @@ public final class TuneReport {
     }
 
     private static void section(
-        final Html page,
-        final String heading,
-        final String words,
-        final List<Outcome> outcomes,
-        final Function<Outcome, String> name,
-        final Axis axis,
-        final Function<Outcome, Integer> x) {
+        final Html page, final String heading, final String words, final List<Outcome> outcomes, final Function<Outcome, String> name, final String axis) {
         page.heading(heading).paragraph(words);
-        if (outcomes.size() > 1) {
-            page.plot(Plot.lines(axis, Axis.linear("messages per second"),
-                List.of(new Series("messages per second", outcomes.stream().map(x).toList(), outcomes.stream().map(Outcome::perSecond).toList()))),
-                "Messages per second; to the right, by equal ratios.");
-        }
+        bars(page, outcomes, name, axis, "messages per second", Outcome::perSecond);
         page.table(HEADER, outcomes.stream().map(outcome -> row(name.apply(outcome), outcome)).toList());
     }
 
-    private void lengths(final Html page) {
-        section(page, "Length of messages", "What queue.max_message_length allows; how long yours are, you choose.", findings.lengths(),
-            outcome -> Numbers.bytes(outcome.point().bytes()), Axis.log("bytes of a message"), outcome -> outcome.point().bytes());
-        if (findings.lengths().size() > 1) {
-            page.plot(Plot.lines(Axis.log("bytes of a message"), Axis.linear("megabytes per second"), List.of(new Series("megabytes per second",
-                findings.lengths().stream().map(outcome -> outcome.point().bytes()).toList(),
-                findings.lengths().stream().map(outcome -> outcome.bytesPerSecond() / 1e6).toList()))), "Payload bytes per second.");
+    /** One alone needs no plot. */
+    private static void bars(
+        final Html page,
+        final List<Outcome> outcomes,
+        final Function<Outcome, String> name,
+        final String axis,
+        final String unit,
+        final Function<Outcome, Double> value) {
+        if (outcomes.size() > 1) {
+            final Series series = new Series(unit, outcomes.stream().map(name).toList(), outcomes.stream().map(value).toList());
+            page.plot(Plot.bars(Axis.linear(axis), Axis.linear(unit), List.of(series)), Character.toUpperCase(unit.charAt(0)) + unit.substring(1) + ".");
         }
+    }
+
+    private void lengths(final Html page) {
+        final Function<Outcome, String> name = outcome -> Numbers.bytes(outcome.point().bytes());
+        section(page, "Length of messages", "What queue.max_message_length allows; how long yours are, you choose.", findings.lengths(), name,
+            "length of a message");
+        bars(page, findings.lengths(), name, "length of a message", "megabytes per second", outcome -> outcome.bytesPerSecond() / 1e6);
     }
 
     private void capacities(final Html page) {
         page.heading("Capacity of queues").paragraph("queue.max_queue_capacity, measured with a queue that is half full all the time.");
-        page.plot(Plot.bars(Axis.linear("capacity of the queue"), Axis.linear("messages per second"), List.of(new Series("messages per second",
-            findings.capacities().stream().map(outcome -> Numbers.whole(outcome.point().capacity())).toList(),
-            findings.capacities().stream().map(Outcome::perSecond).toList()))), "Messages per second with half of that waiting.");
+        bars(page, findings.capacities(), outcome -> Numbers.whole(outcome.point().capacity()), "capacity of the queue", "messages per second",
+            Outcome::perSecond);
         final List<String> header = new ArrayList<>(HEADER.subList(0, 4));
         header.addAll(List.of("waiting", "memory"));
         page.table(header, findings.capacities().stream().map(outcome -> {

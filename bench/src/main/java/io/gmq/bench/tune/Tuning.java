@@ -1,5 +1,6 @@
 package io.gmq.bench.tune;
 
+import io.gmq.bench.load.OwnBroker;
 import io.gmq.bench.report.Numbers;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Tuning {
         }));
         tuner[0] = new Tuner(meter, factors, seconds);
         final Findings findings = tuner[0].run();
-        return new TuneReport(findings, new Advice(findings, factors), fixed, window, (System.nanoTime() - beganNs) / NS_A_SECOND);
+        return new TuneReport(findings, new Advice(findings, factors), fixed, window, (System.nanoTime() - beganNs) / NS_A_SECOND,
+            OwnBroker.fileSystem(parent));
     }
 }

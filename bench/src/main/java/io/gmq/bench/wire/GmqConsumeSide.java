@@ -24,6 +24,7 @@ final class GmqConsumeSide implements ConsumeSide {
     private static final long OF_ACKS = Scan.word("\"Y\",\"ack");
     private static final long OF_CONSUMER = Scan.word("\"Y\",\"con");
     private static final long OF_HELLO = Scan.word("\"Y\",\"ver");
+    private static final long OF_CONFIGURE = Scan.word("\"Y\",\"cap");
     private static final int CONSUMER_AT = "{\"consumer\":".length();
     private static final int ID_AT = "{\"id\":".length();
     private static final int MESSAGES_AT = "{\"confirmation\":\"Y\",\"messages\":[".length();
@@ -62,7 +63,7 @@ final class GmqConsumeSide implements ConsumeSide {
         window = plan.window();
         queueCount = queues.size();
         queuePartLength = ",\"queue\":\"".length() + queues.get(0).length() + "\",\"messages\":[".length();
-        repliesMissing = 1 + (way == GmqOptions.Way.PUSH ? queues.size() : 0);
+        repliesMissing = 1 + (way == GmqOptions.Way.TAKE ? 0 : queues.size());
         takesDue = new int[queues.size()];
         if (way == GmqOptions.Way.TAKE) {
             Arrays.fill(takesDue, TAKES_IN_FLIGHT);
@@ -246,7 +247,7 @@ final class GmqConsumeSide implements ConsumeSide {
             tally.settled((int) Scan.number(in, at + ACKED_AT, end));
         } else if (what == OF_CONSUMER && repliesMissing > 0) {
             onConsumer((int) Scan.number(in, at + CONSUMER_OF_REPLY_AT, end));
-        } else if (what == OF_HELLO && repliesMissing > 0) {
+        } else if ((what == OF_HELLO || what == OF_CONFIGURE) && repliesMissing > 0) {
             repliesMissing--;
         } else {
             throw Scan.unexpected("the broker says", in, at, to);

@@ -2,6 +2,7 @@ package io.gmq.bench.wire;
 
 import io.gmq.bench.load.LoadPlan;
 import io.gmq.bench.load.Tally;
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 
 /**
@@ -34,8 +35,8 @@ final class GmqMessages {
 
     GmqMessages(final LoadPlan plan, final GmqOptions options) {
         member = Scan.ascii(",\"" + options.form().member() + "\":\"");
-        memberBegin = Scan.word(new String(member, 0, Long.BYTES, java.nio.charset.StandardCharsets.US_ASCII));
-        memberEnd = Scan.word(new String(member, member.length - Long.BYTES, Long.BYTES, java.nio.charset.StandardCharsets.US_ASCII));
+        memberBegin = Scan.word(new String(member, 0, Long.BYTES, StandardCharsets.US_ASCII));
+        memberEnd = Scan.word(new String(member, member.length - Long.BYTES, Long.BYTES, StandardCharsets.US_ASCII));
         valueLength = GmqPublishSide.value(plan, options).length();
         stampChars = GmqPublishSide.stampChars(plan, options);
     }

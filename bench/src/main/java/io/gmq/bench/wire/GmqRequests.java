@@ -25,14 +25,19 @@ final class GmqRequests {
         final String as = ",\"as\":\"" + options.form().member() + "\"";
         // What comes late in an open loop may be more than a window, and is not to wait for credit, too.
         final long credit = plan.pace().perSecond() > 0 ? CREDIT_MAX : Math.min(CREDIT_MAX, (long) plan.window() * plan.topology().producers());
+        // As many single takes as the window has would wait with more room for replies than a connection may claim.
+        final String wait = options.way() == GmqOptions.Way.SINGLE ? "" : ",\"wait_ms\":" + WAIT_MS;
         final int max = options.way() == GmqOptions.Way.SINGLE ? 1 : options.takeMax();
         for (int i = 0; i < queues.size(); i++) {
             final String queue = ",\"queue\":\"" + queues.get(i) + "\"";
             acks[i] = Scan.ascii("{\"operation\":\"ack\"" + queue);
             final String id = queues.size() == 1 ? "" : "\"id\":" + i + ",";
-            takes[i] = Scan.ascii("{" + id + "\"operation\":\"take\"" + queue + ",\"max\":" + max + ",\"wait_ms\":" + WAIT_MS + as + "}\n");
+            takes[i] = Scan.ascii("{" + id + "\"operation\":\"take\"" + queue + ",\"max\":" + max + wait + as + "}\n");
             if (options.way() == GmqOptions.Way.PUSH) {
                 first.append("{\"operation\":\"consume\"").append(queue).append(",\"credit\":").append(credit).append(as).append("}\n");
+            } else if (options.way() == GmqOptions.Way.SINGLE) {
+                // Without waiting, a take needs a queue that is there.
+                first.append("{\"operation\":\"configure\"").append(queue).append("}\n");
             }
         }
         opening = Scan.ascii(first.toString());

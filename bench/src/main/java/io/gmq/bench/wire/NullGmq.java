@@ -17,6 +17,7 @@ final class NullGmq extends NullSession {
     private static final long PUBLISH = Scan.word("ion\":\"pu");
     private static final long ACK = Scan.word("ion\":\"ac");
     private static final long TAKE = Scan.word("ion\":\"ta");
+    /** Of configure, too. */
     private static final long CONSUME = Scan.word("ion\":\"co");
     private static final long HELLO = Scan.word("ion\":\"he");
     private static final int SHORTEST = 16;
@@ -27,6 +28,7 @@ final class NullGmq extends NullSession {
     private static final byte[] PUBLISHED_BATCH = Scan.ascii("{\"confirmation\":\"Y\",\"first\":1000000001,\"count\":");
     private static final byte[] ACKED = Scan.ascii("{\"confirmation\":\"Y\",\"acked\":");
     private static final byte[] CONSUMING = Scan.ascii("{\"confirmation\":\"Y\",\"consumer\":");
+    private static final byte[] CONFIGURED = Scan.ascii("{\"confirmation\":\"Y\",\"capacity\":1000000}\n");
     private static final byte[] TAKEN = Scan.ascii("{\"confirmation\":\"Y\",\"messages\":[");
     private static final byte[] TAKEN_WITH_ID = Scan.ascii(",\"confirmation\":\"Y\",\"messages\":[");
     private static final byte[] END = Scan.ascii("}\n");
@@ -100,6 +102,8 @@ final class NullGmq extends NullSession {
             out().put(ACKED).putNumber(count).put(END);
         } else if (kind == TAKE) {
             take(-1, in, at, end);
+        } else if (kind == CONSUME && in.getByte(at + 17) == 'f') {
+            out().put(CONFIGURED);
         } else if (kind == CONSUME) {
             consumers++;
             out().put(CONSUMING).putNumber(consumers).put(END);

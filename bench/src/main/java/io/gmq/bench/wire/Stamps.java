@@ -2,6 +2,8 @@ package io.gmq.bench.wire;
 
 import io.gmq.bench.load.Output;
 import io.gmq.bench.load.Stamp;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -39,7 +41,7 @@ final class Stamps {
         stride = message.length;
         stampAt = itsStampAt;
         templateCount = Math.max(1, TEMPLATE_BYTES / stride);
-        template = new UnsafeBuffer(java.nio.ByteBuffer.allocateDirect(templateCount * stride));
+        template = new UnsafeBuffer(ByteBuffer.allocateDirect(templateCount * stride));
         for (int i = 0; i < templateCount; i++) {
             template.putBytes(i * stride, message);
         }
@@ -77,7 +79,7 @@ final class Stamps {
             for (int i = 0; i < now; i++) {
                 final int slot = (from++ & mask) * WORDS;
                 for (int word = 0; word < stampWords; word++) {
-                    out.buffer().putLong(at + i * stride + stampAt + word * Long.BYTES, words[slot + word], java.nio.ByteOrder.LITTLE_ENDIAN);
+                    out.buffer().putLong(at + i * stride + stampAt + word * Long.BYTES, words[slot + word], ByteOrder.LITTLE_ENDIAN);
                 }
             }
             out.advance(now * stride);

@@ -104,10 +104,22 @@ class TunerTest {
     }
 
     @Test
+    void shouldSayWhenAMachineIsTooBusyToTell() throws Exception {
+        final Factors factors = factors();
+        final boolean[] isBusy = {false};
+        final Findings findings = new Tuner((point, itsSeconds) -> {
+            isBusy[0] = !isBusy[0];
+            final Outcome outcome = machine(point, itsSeconds);
+            return isBusy[0] ? outcome : new Outcome(point, outcome.perSecond() / 3, 1, 1, 1, 1, 1);
+        }, factors, SECONDS).run();
+        assertThat(new Advice(findings, factors).verdict()).contains("too busy to tell");
+    }
+
+    @Test
     void shouldWriteAReportThatCanBeReadByAll() throws Exception {
         final Factors factors = factors();
         final Findings findings = run(factors);
-        final TuneReport report = new TuneReport(findings, new Advice(findings, factors), List.of(), 1024, 12.5);
+        final TuneReport report = new TuneReport(findings, new Advice(findings, factors), List.of(), 1024, 12.5, "ext4");
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(report.html().getBytes(StandardCharsets.UTF_8)));
         for (final String json : List.of(report.json(), report.configuration())) {
             try (JsonParser parser = new JsonFactory().createParser(json)) {

@@ -90,6 +90,13 @@ class NullServerTest {
     }
 
     @Test
+    void shouldShareTheLoadAmongThreads() throws Exception {
+        final LoadResult result = run("echo", new EchoWire(), new Topology(4, 0, 3, 3, 0), 200, 1, 0);
+        assertThat(result.counts().done()).isGreaterThanOrEqualTo(MESSAGES / 3 * 3);
+        assertThat(result.confirmNs().getTotalCount()).isPositive();
+    }
+
+    @Test
     void shouldKeepAScheduleAndFinishIt() throws Exception {
         final LoadResult result = run("gmq", gmq(Form.TEXT, Way.PUSH), Topology.pair(), 200, 1, 10_000);
         assertThat(result.errors()).isEqualTo(new LoadResult.Errors(0, 0));

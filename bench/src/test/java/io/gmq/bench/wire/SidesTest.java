@@ -158,7 +158,7 @@ class SidesTest {
     @Test
     void shouldTakeAndSettleOneByOneWhatIsThere() {
         final ConsumeSide side = gmq(Form.TEXT, Way.SINGLE).consumer(plan(1), QUEUE);
-        feed(side, HELLO, null);
+        feed(side, HELLO + "{\"confirmation\":\"Y\",\"capacity\":4096,\"lease_ms\":30000}\n", null);
         final Output out = new Output(64);
         side.write(out, 2);
         assertThat(TallyKit.text(out).split("\n")).hasSize(2).allMatch(take -> take.contains("\"max\":1,"));
