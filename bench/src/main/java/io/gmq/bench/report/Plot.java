@@ -27,6 +27,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Plot {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 380;
+    private static final int LEGEND_LINE = 22;
     private static final Color INK = new Color(0x33, 0x3B, 0x44);
     private static final Color GRID = new Color(0xE3, 0xE7, 0xEB);
     private static final Color[] COLOURS = {
@@ -84,8 +85,9 @@ public final class Plot {
         return Optional.of(svg(chart));
     }
 
+    /** A legend below takes from its height. */
     private static XYChart chart(final Axis x, final Axis y, final List<Series> series, final Marker marker) {
-        final XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(x.title()).yAxisTitle(y.title()).build();
+        final XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT + (series.size() > 3 ? LEGEND_LINE * series.size() : 0)).xAxisTitle(x.title()).yAxisTitle(y.title()).build();
         style(chart.getStyler(), series.size());
         chart.getStyler().setXAxisLogarithmic(x.isLog());
         chart.getStyler().setYAxisLogarithmic(y.isLog());
@@ -123,7 +125,7 @@ public final class Plot {
         return Optional.of(svg(chart));
     }
 
-    private static void style(final AxesChartStyler styler, final int series) {
+    static void style(final AxesChartStyler styler, final int series) {
         final Font text = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBackgroundColor(Color.WHITE);
@@ -147,7 +149,7 @@ public final class Plot {
         styler.setYAxisTickLabelsFormattingFunction(Plot::number);
     }
 
-    private static String svg(final Chart<?, ?> chart) {
+    static String svg(final Chart<?, ?> chart) {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ChartEncoder.saveChart(chart, bytes, "svg");
@@ -156,7 +158,7 @@ public final class Plot {
         }
         return bytes.toString(StandardCharsets.UTF_8)
             .replaceFirst("(?s)^.*?<svg", "<svg")
-            .replaceFirst("width=\"[^\"]*\" height=\"[^\"]*\"", "width=\"" + WIDTH + "\" height=\"" + HEIGHT + "\"")
+            .replaceFirst("width=\"[^\"]*\" height=\"[^\"]*\"", "width=\"" + chart.getWidth() + "\" height=\"" + chart.getHeight() + "\"")
             .replaceAll("font-family:[^;\"]*", "font-family:" + FONT)
             .strip();
     }
