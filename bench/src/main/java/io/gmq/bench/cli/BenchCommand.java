@@ -11,6 +11,7 @@ import io.gmq.bench.load.Topology;
 import io.gmq.bench.load.Wire;
 import io.gmq.bench.report.Measured;
 import io.gmq.bench.report.Plot;
+import io.gmq.bench.wire.EchoServer;
 import io.gmq.bench.wire.EchoWire;
 import io.gmq.bench.wire.GmqWire;
 import io.gmq.bench.wire.NullServer;
@@ -195,7 +196,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static Measured echo(final Bench bench, final LoadPlan plan, final Pace pace) throws InterruptedException {
-        try (ChildProcess server = NullServer.start("echo")) {
+        try (ChildProcess server = EchoServer.start()) {
             final Topology senders = new Topology(plan.topology().producers(), 0, plan.topology().queues(), plan.topology().threads(), 0);
             final LoadPlan echoed = new LoadPlan(senders, plan.bytes(), plan.batch(), plan.window(), 0, pace, plan.prefix());
             return bench.measure(BenchReport.ECHO, echoed, target(server, new EchoWire()), 1);

@@ -40,7 +40,7 @@ public final class Drive {
             default -> new EchoWire();
         };
         if (args[1].equals("null")) {
-            try (ChildProcess server = NullServer.start(args[0])) {
+            try (ChildProcess server = args[0].equals("echo") ? EchoServer.start() : NullServer.start(args[0])) {
                 run(wire, new InetSocketAddress("127.0.0.1", server.port()), plan);
             }
         } else {

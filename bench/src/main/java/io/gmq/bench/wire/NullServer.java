@@ -19,7 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A server that does as little as can be: it counts frames, confirms them, and hands out their stamps in one and the same message. What
- * the generator reaches against it is the generator's ceiling. As {@code echo} it sends back what comes: what sockets cost alone.
+ * the generator reaches against it is the generator's ceiling.
  *
  * <p>One thread. It ends when its standard input does, so that it does not outlive the process that has started it.
  */
@@ -39,14 +39,13 @@ public final class NullServer implements AutoCloseable {
     /**
      * Listens on any free port of loopback.
      *
-     * @param wire {@code gmq}, {@code resp} or {@code echo}.
+     * @param wire {@code gmq} or {@code resp}.
      */
     public NullServer(final String wire) throws IOException {
         final Stamps stamps = new Stamps();
         sessions = switch (wire) {
             case "gmq" -> () -> new NullGmq(stamps);
             case "resp" -> () -> new NullResp(stamps);
-            case "echo" -> NullEcho::new;
             default -> throw new IllegalArgumentException("no server for " + wire);
         };
         selector = Selector.open();
@@ -58,14 +57,25 @@ public final class NullServer implements AutoCloseable {
 
     /** As a process of its own, on the class path of this one. */
     public static ChildProcess start(final String wire) {
+        return start(NullServer.class, wire);
+    }
+
+    static ChildProcess start(final Class<?> server, final String argument) {
         return new ChildProcess("the null server", List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-            NullServer.class.getName(), wire), "ready");
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), server.getName(),
+            argument), "ready");
     }
 
     /** Prints {@code ready PORT} and serves; the argument is the wire. */
     public static void main(final String[] args) throws IOException {
         final NullServer server = new NullServer(args[0]);
+        closeWithInput(server::close);
+        System.out.println("ready " + server.port());
+        server.serve();
+    }
+
+    /** A server does not outlive the process that has started it, at the other end of its standard input. */
+    static void closeWithInput(final Runnable close) {
         final Thread watch = new Thread(() -> {
             try {
                 while (System.in.read() >= 0) {
@@ -74,12 +84,10 @@ public final class NullServer implements AutoCloseable {
             } catch (final IOException e) {
                 // That is an end, too.
             }
-            server.close();
+            close.run();
         }, "stdin");
         watch.setDaemon(true);
         watch.start();
-        System.out.println("ready " + server.port());
-        server.serve();
     }
 
     /** Where it listens. */
@@ -145,7 +153,7 @@ public final class NullServer implements AutoCloseable {
         view.getBytes(consumed, connection.left, 0, connection.leftLength);
     }
 
-    private static void end(final SelectionKey key) {
+    static void end(final SelectionKey key) {
         try {
             key.cancel();
             key.channel().close();
@@ -184,17 +192,6 @@ public final class NullServer implements AutoCloseable {
 
         private Connection(final NullSession session) {
             this.session = session;
-        }
-    }
-
-    /** Sends back what comes. */
-    private static final class NullEcho extends NullSession {
-        @Override
-        int read(final org.agrona.DirectBuffer in, final int from, final int to) {
-            final int at = out().claim(to - from);
-            out().buffer().putBytes(at, in, from, to - from);
-            out().advance(to - from);
-            return to;
         }
     }
 }

@@ -11,6 +11,7 @@ import io.gmq.bench.load.Wire;
 import io.gmq.bench.wire.GmqOptions.Form;
 import io.gmq.bench.wire.GmqOptions.Way;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -26,19 +27,33 @@ class NullServerTest {
         throws Exception {
         final LoadPlan plan =
             new LoadPlan(topology, bytes, batch, 256, 0, new Pace(rate, Duration.ofMillis(50), Duration.ofMillis(300), rate > 0 ? 0 : MESSAGES), "t");
-        final NullServer served = new NullServer(server);
+        if (server.equals("echo")) {
+            try (EchoServer served = new EchoServer()) {
+                return run(wire, served.port(), served::serve, served::close, plan);
+            }
+        }
+        try (NullServer served = new NullServer(server)) {
+            return run(wire, served.port(), served::serve, served::close, plan);
+        }
+    }
+
+    private interface Serving {
+        void serve() throws IOException;
+    }
+
+    private static LoadResult run(final Wire wire, final int port, final Serving serving, final Runnable close, final LoadPlan plan) throws Exception {
         final Thread thread = new Thread(() -> {
             try {
-                served.serve();
+                serving.serve();
             } catch (final IOException e) {
-                throw new IllegalStateException(e);
+                throw new UncheckedIOException(e);
             }
         });
         thread.start();
         try {
-            return new LoadRun(wire, new InetSocketAddress("127.0.0.1", served.port()), plan).run();
+            return new LoadRun(wire, new InetSocketAddress("127.0.0.1", port), plan).run();
         } finally {
-            served.close();
+            close.run();
             thread.join();
         }
     }
@@ -103,6 +118,14 @@ class NullServerTest {
         // All that was due in 300 ms, however late it was.
         assertThat(result.confirmNs().getTotalCount()).isBetween(2990L, 3100L);
         assertThat(result.deliveryNs().getTotalCount()).isEqualTo(result.confirmNs().getTotalCount());
+    }
+
+    @Test
+    void shouldEchoMoreThanItsBufferHolds() throws Exception {
+        final LoadPlan plan = new LoadPlan(new Topology(1, 0, 1, 1, 0), 300_000, 1, 20, 0, new Pace(0, Duration.ofMillis(10), Duration.ZERO, 200), "t");
+        try (EchoServer served = new EchoServer()) {
+            assertThat(run(new EchoWire(), served.port(), served::serve, served::close, plan).counts().done()).isGreaterThanOrEqualTo(200);
+        }
     }
 
     @Test
