@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {
         "",
         "  ./gmq tune                                about four minutes",
-        "  ./gmq tune --time 20m --size 1KiB         figures that differ less, for longer messages",
+        "  ./gmq tune --time 20m --size 1KiB         longer messages, figures that differ less",
         "  ./gmq tune --set queue.queue_type=memory  without a disk",
         "  ./gmq server -f gmq-tune/gmq.json         use what it recommends"
     })
