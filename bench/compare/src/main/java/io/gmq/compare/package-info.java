@@ -1,0 +1,2 @@
+/** GMQ and other brokers side by side: the command. */
+package io.gmq.compare;

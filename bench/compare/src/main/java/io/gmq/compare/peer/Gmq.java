@@ -1,0 +1,87 @@
+package io.gmq.compare.peer;
+
+import io.gmq.client.Durability;
+import io.gmq.client.GmqClient;
+import io.gmq.compare.link.GmqLink;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** GMQ itself, as the distribution starts it. Only the capacity of a queue is raised, for the rows without a consumer. */
+final class Gmq implements Peer {
+    private static final String NAME = "GMQ";
+    private static final String CAPACITY = "queue.max_queue_capacity=10000000";
+    private static final String ACKED = "leased, acknowledged in ranges; the acknowledgement is confirmed at the same level";
+
+    private final Places places;
+
+    Gmq(final Places places) {
+        this.places = places;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    private Path program() {
+        return places.gmq().resolve("bin/gmq");
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Files.isExecutable(program()) ? Optional.empty() : Optional.of("build it: mvn -pl bench/compare -am package -DskipTests");
+    }
+
+    @Override
+    public List<Server> servers() {
+        return List.of(
+            new Broker("gmq-memory", "memory", List.of(
+                subject("gmq-memory", "memory", Durability.MEMORY, Level.MEMORY, "nothing (storage `memory`)"))),
+            new Broker("gmq-filesystem", "filesystem", List.of(
+                subject("gmq-written", "written", Durability.WRITTEN, Level.WRITTEN, "kill -9 of the broker: it is in the mapped journal"),
+                subject("gmq-synced", "synced (default)", Durability.SYNCED, Level.SYNCED, "power loss: synced before the confirmation"))));
+    }
+
+    private static Subject subject(
+        final String id, final String name, final Durability durability, final Level level, final String survives) {
+        return new Subject(id, NAME, name, level, survives, ACKED,
+            (host, port, queue, length, purpose, flow) -> new GmqLink(host, port, queue, durability, flow));
+    }
+
+    private final class Broker implements Server {
+        private final String id;
+        private final String storage;
+        private final List<Subject> subjects;
+
+        private Broker(final String id, final String storage, final List<Subject> subjects) {
+            this.id = id;
+            this.storage = storage;
+            this.subjects = subjects;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public List<Subject> subjects() {
+            return subjects;
+        }
+
+        @Override
+        public Launch prepare(final Path folder, final int port) {
+            return Launch.of(program().toString(), "server", "--port", Integer.toString(port), "--data", folder.resolve("data").toString(),
+                "--set", "queue.queue_type=" + storage, "--set", CAPACITY);
+        }
+
+        @Override
+        public String version(final RunningServer running) {
+            try (GmqClient client = GmqClient.connect(RunningServer.HOST, running.port())) {
+                return client.hello().join().software().replaceFirst("(?i)^gmq[ /]", "");
+            }
+        }
+    }
+}

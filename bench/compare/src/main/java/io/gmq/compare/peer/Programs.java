@@ -1,0 +1,49 @@
+package io.gmq.compare.peer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Programs that are installed. */
+final class Programs {
+    /** Servers are often where only root's PATH leads. */
+    private static final List<String> MORE = List.of("/usr/local/sbin", "/usr/sbin", "/usr/local/bin", "/usr/bin");
+    private static final long PATIENCE_S = 30;
+
+    private final List<Path> folders;
+
+    Programs(final List<Path> folders) {
+        this.folders = folders;
+    }
+
+    /** Those of a PATH, and of the usual places. */
+    static Programs of(final String path) {
+        return new Programs(java.util.stream.Stream.concat(java.util.stream.Stream.of(path.split(":")), MORE.stream())
+            .filter(folder -> !folder.isEmpty()).distinct().map(Path::of).toList());
+    }
+
+    Optional<Path> find(final String name) {
+        return folders.stream().map(folder -> folder.resolve(name)).filter(Files::isExecutable).findFirst();
+    }
+
+    /** Runs a program and gives the first match of a pattern's group in what it prints; the whole output if there is none. */
+    static String ask(final Pattern pattern, final String... command) throws IOException {
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        final String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        final Matcher matcher = pattern.matcher(said);
+        return matcher.find() ? matcher.group(1) : said.strip();
+    }
+}

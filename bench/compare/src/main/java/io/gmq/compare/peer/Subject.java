@@ -1,0 +1,34 @@
+package io.gmq.compare.peer;
+
+import io.gmq.compare.link.Flow;
+import io.gmq.compare.link.Link;
+
+/**
+ * A broker at a durability: a row.
+ *
+ * @param id         for the command line, the JSON and the plots.
+ * @param peer       the broker's name.
+ * @param durability as the broker's own manual names it.
+ * @param level      what of GMQ it is compared with.
+ * @param survives   what its confirmation is worth, in plain words.
+ * @param settles    what becomes of a message that was taken.
+ * @param java       by its official Java client; {@code null} if there is none.
+ */
+public record Subject(String id, String peer, String durability, Level level, String survives, String settles, Java java) {
+    /** What a link is wanted for: clients may have to be set differently. */
+    public enum Purpose {
+        THROUGHPUT,
+        ONE_IN_FLIGHT
+    }
+
+    /** Connects to a server that runs. */
+    @FunctionalInterface
+    public interface Java {
+        /**
+         * A new link.
+         *
+         * @param queue a name that was never used before.
+         */
+        Link open(String host, int port, String queue, int messageLength, Purpose purpose, Flow flow) throws Exception;
+    }
+}

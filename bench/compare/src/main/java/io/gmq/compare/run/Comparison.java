@@ -1,0 +1,175 @@
+package io.gmq.compare.run;
+
+import io.gmq.compare.peer.RunningServer;
+import io.gmq.compare.peer.Samples;
+import io.gmq.compare.peer.Server;
+import io.gmq.compare.peer.Subject;
+import io.gmq.compare.peer.SyncLoop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * All servers started once, all subjects measured in turn, round after round, each round in another order. All servers but the one that is
+ * measured are stopped meanwhile.
+ */
+public final class Comparison implements AutoCloseable {
+    /** The reference rows of one in flight: the machine itself. */
+    public static final String APPEND_AND_SYNC = "machine-append";
+    /** The same without the growing of the file. */
+    public static final String OVERWRITE_AND_SYNC = "machine-overwrite";
+
+    private static final double NS_PER_US = 1e3;
+
+    private final Plan plan;
+    private final Path folder;
+    private final Consumer<String> progress;
+    private final JavaLoad java;
+    private final Figures figures = new Figures();
+    private final List<RunningServer> running = Collections.synchronizedList(new ArrayList<>());
+    private final Map<Subject, RunningServer> turns = new LinkedHashMap<>();
+    private final Map<String, String> versions = new LinkedHashMap<>();
+    private final List<String> failures = new ArrayList<>();
+    private volatile boolean closed;
+
+    /**
+     * @param folder   for the servers' data; each gets a folder in it.
+     * @param progress gets a line for each thing that happens.
+     */
+    public Comparison(final Plan plan, final Path folder, final Consumer<String> progress) {
+        this.plan = plan;
+        this.folder = folder;
+        this.progress = progress;
+        java = new JavaLoad(plan);
+    }
+
+    /** Starts a server for those of its subjects that are wanted. One that does not start is left out, and that is said. */
+    public void start(final Server server, final Predicate<Subject> wanted) throws InterruptedException {
+        final List<Subject> subjects = server.subjects().stream().filter(wanted).toList();
+        if (subjects.isEmpty()) {
+            return;
+        }
+        progress.accept("starting " + server.id());
+        try {
+            final RunningServer started = RunningServer.start(server, folder.resolve(server.id()));
+            if (closed) {
+                started.close();
+                return;
+            }
+            running.add(started);
+            final String version = server.version(started);
+            subjects.forEach(subject -> {
+                turns.put(subject, started);
+                versions.put(subject.peer(), version);
+            });
+            started.freeze();
+        } catch (final InterruptedException e) {
+            throw e;
+        } catch (final Exception e) {
+            failed(server.id() + " does not start: " + e.getMessage());
+        }
+    }
+
+    private void failed(final String what) {
+        failures.add(what);
+        progress.accept(what);
+    }
+
+    /** All rounds. */
+    public void run() throws IOException, InterruptedException {
+        final long began = System.nanoTime();
+        final int all = plan.rounds() * turns.size();
+        int done = 0;
+        for (int round = 1; round <= plan.rounds(); round++) {
+            reference(round);
+            final List<Subject> order = new ArrayList<>(turns.keySet());
+            Collections.shuffle(order, new Random(round));
+            for (final Subject subject : order) {
+                final String left = done == 0 ? "" : ", " + minutes(Duration.ofNanos((System.nanoTime() - began) / done * (all - done))) + " left";
+                progress.accept("round " + round + " of " + plan.rounds() + left + ": " + subject.peer() + ", " + subject.durability());
+                turn(subject, turns.get(subject), round);
+                done++;
+            }
+        }
+    }
+
+    private static String minutes(final Duration duration) {
+        return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+
+    private void turn(final Subject subject, final RunningServer server, final int round) throws InterruptedException {
+        try {
+            server.thaw();
+            if (subject.java() != null) {
+                add(Table.JAVA, subject, round, java.throughput(subject, server));
+                add(Table.ONE_IN_FLIGHT, subject, round, java.oneInFlight(subject, server));
+            }
+            server.freeze();
+            settleDisk();
+        } catch (final InterruptedException e) {
+            throw e;
+        } catch (final Exception e) {
+            failed(subject.id() + ", round " + round + ": " + e);
+        }
+    }
+
+    private void add(final Table table, final Subject subject, final int round, final Map<String, Double> values) {
+        figures.add(new Figure(table, subject.id(), round, values));
+        progress.accept("    " + table.word() + ": " + values);
+    }
+
+    private void reference(final int round) throws IOException {
+        progress.accept("round " + round + " of " + plan.rounds() + ": the disk itself");
+        figures.add(new Figure(Table.ONE_IN_FLIGHT, APPEND_AND_SYNC, round, latency(SyncLoop.appendAndSync(folder, plan.oneInFlight().toNanos()))));
+        figures.add(
+            new Figure(Table.ONE_IN_FLIGHT, OVERWRITE_AND_SYNC, round, latency(SyncLoop.overwriteAndSync(folder, plan.oneInFlight().toNanos()))));
+    }
+
+    private static Map<String, Double> latency(final Samples samples) {
+        return Map.of(Figure.P50, samples.percentileNs(50) / NS_PER_US, Figure.P99, samples.percentileNs(99) / NS_PER_US);
+    }
+
+    /** What one has left to be written must not be written while the next is measured. */
+    private static void settleDisk() throws IOException, InterruptedException {
+        new ProcessBuilder("sync").inheritIO().start().waitFor();
+    }
+
+    public Figures figures() {
+        return figures;
+    }
+
+    /** Those measured, in the order of their peers. */
+    public List<Subject> subjects() {
+        return List.copyOf(turns.keySet());
+    }
+
+    /** By peer. */
+    public Map<String, String> versions() {
+        return versions;
+    }
+
+    /** What has gone wrong, a sentence each. */
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Stops all servers. Any thread. */
+    public void stop() {
+        closed = true;
+        List.copyOf(running).parallelStream().forEach(RunningServer::close);
+        running.clear();
+    }
+}

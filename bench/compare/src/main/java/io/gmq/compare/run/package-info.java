@@ -1,0 +1,2 @@
+/** The run: rounds, measurements, what came out. */
+package io.gmq.compare.run;
