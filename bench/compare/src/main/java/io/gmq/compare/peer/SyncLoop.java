@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** What the disk can do: a record of 256 bytes written and synced (fdatasync), one after the other. */
 public final class SyncLoop {
     /** Long enough for a rough figure. */
-    static final long SHORT_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    static final long SHORT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final int RECORD_BYTES = 256;
     private static final int AHEAD_BYTES = 64 << 20;
