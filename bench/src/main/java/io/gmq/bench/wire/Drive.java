@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The generator by hand: {@code gmq|resp|echo HOST:PORT|null key=value...}. */
+/** The generator by hand: {@code gmq|resp|nats|beanstalk|echo HOST:PORT|null key=value...}. */
 public final class Drive {
     private Drive() {
     }
@@ -37,6 +37,8 @@ public final class Drive {
                 GmqOptions.Form.valueOf(given.getOrDefault("as", "text").toUpperCase(Locale.ROOT)),
                 GmqOptions.Way.valueOf(given.getOrDefault("consume", "push").toUpperCase(Locale.ROOT)), number(given, "take_max", 256)));
             case "resp" -> new RespWire();
+            case "nats" -> new NatsWire();
+            case "beanstalk" -> new BeanstalkWire();
             default -> new EchoWire();
         };
         if (args[1].equals("null")) {
