@@ -1,5 +1,6 @@
 package io.gmq.compare.peer;
 
+import io.gmq.bench.wire.BeanstalkWire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 final class Beanstalkd implements Peer {
     private static final String NAME = "beanstalkd";
     private static final String DELETED = "reserved, deleted; the deletion is confirmed at the same level";
+
+    /** There is no official Java client. */
+    private static final Subject.Drivers RAW = new Subject.Drivers(new BeanstalkWire(), null);
 
     private final Places places;
 
@@ -36,8 +40,8 @@ final class Beanstalkd implements Peer {
     @Override
     public List<Server> servers() {
         return List.of(
-            new Instance(false, new Subject("beanstalkd-none", NAME, "no log", Level.MEMORY, "nothing", DELETED, null)),
-            new Instance(true, new Subject("beanstalkd-f0", NAME, "log, -f0", Level.SYNCED, "power loss: synced before the reply", DELETED, null)));
+            new Instance(false, new Subject("beanstalkd-none", NAME, "no log", Level.MEMORY, "nothing", DELETED, RAW)),
+            new Instance(true, new Subject("beanstalkd-f0", NAME, "log, -f0", Level.SYNCED, "power loss: synced before the reply", DELETED, RAW)));
     }
 
     private final class Instance implements Server {

@@ -1,5 +1,7 @@
 package io.gmq.compare.peer;
 
+import io.gmq.bench.wire.GmqOptions;
+import io.gmq.bench.wire.GmqWire;
 import io.gmq.client.Durability;
 import io.gmq.client.GmqClient;
 import io.gmq.compare.link.GmqLink;
@@ -47,7 +49,9 @@ final class Gmq implements Peer {
     private static Subject subject(
         final String id, final String name, final Durability durability, final Level level, final String survives) {
         return new Subject(id, NAME, name, level, survives, ACKED,
-            (host, port, queue, length, purpose, flow) -> new GmqLink(host, port, queue, durability, flow));
+            new Subject.Drivers(
+                new GmqWire(new GmqOptions(durability.level(), GmqOptions.Form.TEXT, GmqOptions.Way.PUSH, 1)),
+                (host, port, queue, length, purpose, flow) -> new GmqLink(host, port, queue, durability, flow)));
     }
 
     private final class Broker implements Server {

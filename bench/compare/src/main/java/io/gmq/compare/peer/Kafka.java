@@ -52,13 +52,14 @@ final class Kafka implements Peer {
         final String id, final String durability, final Level level, final boolean flush, final Map<String, String> producer) {
         final String survives = flush ? "power loss: synced before the confirmation"
             : "kill -9 of the broker: it is in the operating system's cache (one node: no replicas)";
-        return new Subject(id, NAME, durability, level, survives, COMMITTED, (host, port, queue, length, purpose, flow) -> {
+        final Subject.Java java = (host, port, queue, length, purpose, flow) -> {
             final Map<String, String> settings = new HashMap<>(producer);
             if (purpose == Subject.Purpose.ONE_IN_FLIGHT) {
                 settings.putAll(AT_ONCE);
             }
             return new KafkaLink(host, port, queue, flush ? Map.of("flush.messages", "1") : Map.of(), settings, flow);
-        });
+        };
+        return new Subject(id, NAME, durability, level, survives, COMMITTED, new Subject.Drivers(null, java));
     }
 
     static String config(final Path folder, final int port, final int controllerPort) {

@@ -1,5 +1,6 @@
 package io.gmq.compare.peer;
 
+import io.gmq.bench.wire.NatsWire;
 import io.gmq.compare.link.JetStreamLink;
 import io.gmq.compare.link.NatsLink;
 import io.nats.client.api.StorageType;
@@ -43,7 +44,7 @@ final class NatsServer implements Peer {
         final List<Server> servers = new ArrayList<>();
         servers.add(new Instance("nats", "", List.of(
             new Subject("nats-core", CORE, "none", Level.MEMORY, "nothing, and nothing is confirmed", "not settled: who is not there misses it",
-                (host, port, queue, length, purpose, flow) -> new NatsLink(host, port, queue, flow)),
+                new Subject.Drivers(new NatsWire(), (host, port, queue, length, purpose, flow) -> new NatsLink(host, port, queue, flow))),
             stream("jetstream-memory", "memory", StorageType.Memory, Level.MEMORY, "nothing"),
             stream("jetstream-file", "file (default sync)", StorageType.File, Level.WRITTEN,
                 "kill -9 of the server; a power loss takes up to two minutes"))));
@@ -62,7 +63,7 @@ final class NatsServer implements Peer {
     private static Subject stream(
         final String id, final String durability, final StorageType storage, final Level level, final String survives) {
         return new Subject(id, STREAM, durability, level, survives, ACKED,
-            (host, port, queue, length, purpose, flow) -> new JetStreamLink(host, port, queue, storage, flow));
+            new Subject.Drivers(null, (host, port, queue, length, purpose, flow) -> new JetStreamLink(host, port, queue, storage, flow)));
     }
 
     /** Asks the server, which checks a configuration without starting. */

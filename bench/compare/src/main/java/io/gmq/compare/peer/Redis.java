@@ -1,5 +1,6 @@
 package io.gmq.compare.peer;
 
+import io.gmq.bench.wire.RespWire;
 import io.gmq.compare.link.RedisLink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class Redis implements Peer {
 
     private Server server(final String id, final String sync, final String durability, final Level level, final String survives) {
         return new Instance(id, sync, new Subject(id, NAME, "list, " + durability, level, survives, GONE,
-            (host, port, queue, length, purpose, flow) -> new RedisLink(host, port, queue, flow)));
+            new Subject.Drivers(new RespWire(), (host, port, queue, length, purpose, flow) -> new RedisLink(host, port, queue, flow))));
     }
 
     /** @param sync the policy for the append only file; empty for none. */

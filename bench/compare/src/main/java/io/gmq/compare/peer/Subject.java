@@ -1,5 +1,6 @@
 package io.gmq.compare.peer;
 
+import io.gmq.bench.load.Wire;
 import io.gmq.compare.link.Flow;
 import io.gmq.compare.link.Link;
 
@@ -12,9 +13,18 @@ import io.gmq.compare.link.Link;
  * @param level      what of GMQ it is compared with.
  * @param survives   what its confirmation is worth, in plain words.
  * @param settles    what becomes of a message that was taken.
- * @param java       by its official Java client; {@code null} if there is none.
+ * @param drivers    how it can be loaded.
  */
-public record Subject(String id, String peer, String durability, Level level, String survives, String settles, Java java) {
+public record Subject(String id, String peer, String durability, Level level, String survives, String settles, Drivers drivers) {
+    /**
+     * How a subject can be loaded.
+     *
+     * @param wire its protocol, for the load generator; {@code null} where that does not know it.
+     * @param java its official Java client; {@code null} where there is none.
+     */
+    public record Drivers(Wire wire, Java java) {
+    }
+
     /** What a link is wanted for: clients may have to be set differently. */
     public enum Purpose {
         THROUGHPUT,

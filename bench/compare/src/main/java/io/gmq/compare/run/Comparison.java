@@ -32,6 +32,7 @@ public final class Comparison implements AutoCloseable {
     private final Plan plan;
     private final Path folder;
     private final Consumer<String> progress;
+    private final RawLoad raw;
     private final JavaLoad java;
     private final Figures figures = new Figures();
     private final List<RunningServer> running = Collections.synchronizedList(new ArrayList<>());
@@ -48,6 +49,7 @@ public final class Comparison implements AutoCloseable {
         this.plan = plan;
         this.folder = folder;
         this.progress = progress;
+        raw = new RawLoad(plan);
         java = new JavaLoad(plan);
     }
 
@@ -108,7 +110,10 @@ public final class Comparison implements AutoCloseable {
     private void turn(final Subject subject, final RunningServer server, final int round) throws InterruptedException {
         try {
             server.thaw();
-            if (subject.java() != null) {
+            if (subject.drivers().wire() != null) {
+                add(Table.RAW, subject, round, raw.throughput(subject, server));
+            }
+            if (subject.drivers().java() != null) {
                 add(Table.JAVA, subject, round, java.throughput(subject, server));
                 add(Table.ONE_IN_FLIGHT, subject, round, java.oneInFlight(subject, server));
             }

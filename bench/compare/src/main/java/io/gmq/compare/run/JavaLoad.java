@@ -31,7 +31,7 @@ final class JavaLoad {
 
     private Link open(final Subject subject, final RunningServer server, final Subject.Purpose purpose, final Flow flow) throws Exception {
         final String queue = "compare-" + subject.id() + "-" + QUEUES.incrementAndGet();
-        return subject.java().open(RunningServer.HOST, server.port(), queue, plan.messageLength(), purpose, flow);
+        return subject.drivers().java().open(RunningServer.HOST, server.port(), queue, plan.messageLength(), purpose, flow);
     }
 
     /** One producer, one consumer, as many messages on their way as the window allows. */
