@@ -37,6 +37,7 @@ public final class Drive {
                 GmqOptions.Form.valueOf(given.getOrDefault("as", "text").toUpperCase(Locale.ROOT)),
                 GmqOptions.Way.valueOf(given.getOrDefault("consume", "push").toUpperCase(Locale.ROOT)), number(given, "take_max", 256)));
             case "resp" -> new RespWire();
+            case "resp-many" -> new RespWire(true);
             case "nats" -> new NatsWire();
             case "beanstalk" -> new BeanstalkWire();
             default -> new EchoWire();

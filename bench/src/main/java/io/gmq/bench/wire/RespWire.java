@@ -8,6 +8,18 @@ import java.util.List;
 
 /** Redis's protocol, with a list for a queue: LPUSH puts in, RPOP takes out for good. */
 public final class RespWire implements Wire {
+    private final boolean popsMany;
+
+    /** RPOP once for each message. */
+    public RespWire() {
+        this(false);
+    }
+
+    /** @param popsMany RPOP with a count, for all that are there. */
+    public RespWire(final boolean popsMany) {
+        this.popsMany = popsMany;
+    }
+
     @Override
     public String name() {
         return "resp";
@@ -20,7 +32,7 @@ public final class RespWire implements Wire {
 
     @Override
     public ConsumeSide consumer(final LoadPlan plan, final List<String> queues) {
-        return new RespConsumeSide(plan, queues);
+        return popsMany ? new RespPopManySide(plan, queues) : new RespConsumeSide(plan, queues);
     }
 
     @Override

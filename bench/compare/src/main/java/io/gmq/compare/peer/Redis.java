@@ -33,14 +33,21 @@ final class Redis implements Peer {
     @Override
     public List<Server> servers() {
         return List.of(
-            server("redis-none", "", "no AOF", Level.MEMORY, "nothing"),
+            new Instance("redis-none", "", List.of(
+                subject("redis-none", "no AOF", Level.MEMORY, "nothing"),
+                new Subject("redis-none-single", NAME, "list, no AOF, RPOP one by one", Level.MEMORY, "nothing", GONE,
+                    new Subject.Drivers(new RespWire(), null)))),
             server("redis-everysec", "everysec", "AOF, everysec", Level.WRITTEN, "kill -9 of the server; a power loss takes the last second"),
             server("redis-always", "always", "AOF, always", Level.SYNCED, "power loss: synced before the reply"));
     }
 
     private Server server(final String id, final String sync, final String durability, final Level level, final String survives) {
-        return new Instance(id, sync, new Subject(id, NAME, "list, " + durability, level, survives, GONE,
-            new Subject.Drivers(new RespWire(), (host, port, queue, length, purpose, flow) -> new RedisLink(host, port, queue, flow))));
+        return new Instance(id, sync, List.of(subject(id, durability, level, survives)));
+    }
+
+    private static Subject subject(final String id, final String durability, final Level level, final String survives) {
+        return new Subject(id, NAME, "list, " + durability, level, survives, GONE,
+            new Subject.Drivers(new RespWire(true), (host, port, queue, length, purpose, flow) -> new RedisLink(host, port, queue, flow)));
     }
 
     /** @param sync the policy for the append only file; empty for none. */
@@ -60,12 +67,12 @@ final class Redis implements Peer {
     private final class Instance implements Server {
         private final String id;
         private final String sync;
-        private final Subject subject;
+        private final List<Subject> subjects;
 
-        private Instance(final String id, final String sync, final Subject subject) {
+        private Instance(final String id, final String sync, final List<Subject> subjects) {
             this.id = id;
             this.sync = sync;
-            this.subject = subject;
+            this.subjects = subjects;
         }
 
         @Override
@@ -75,7 +82,7 @@ final class Redis implements Peer {
 
         @Override
         public List<Subject> subjects() {
-            return List.of(subject);
+            return subjects;
         }
 
         @Override
