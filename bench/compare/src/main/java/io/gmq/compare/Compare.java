@@ -1,5 +1,9 @@
 package io.gmq.compare;
 
+import io.gmq.bench.report.MachineInfo;
+import io.gmq.compare.doc.Outcome;
+import io.gmq.compare.doc.Writer;
+import io.gmq.compare.link.Clients;
 import io.gmq.compare.peer.Peer;
 import io.gmq.compare.peer.Peers;
 import io.gmq.compare.peer.Places;
@@ -12,8 +16,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -36,16 +43,22 @@ public final class Compare implements Callable<Integer> {
     private int rounds = 5;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each rate is measured (default: ${DEFAULT-VALUE}).")
-    private double seconds = 4;
+    private double seconds = 3;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "How long it runs before (default: ${DEFAULT-VALUE}).")
-    private double warmUp = 2;
+    private double warmUp = 1.5;
 
     @Option(names = "--only", split = ",", paramLabel = "NAME", description = "Only these: ids of rows, or what they begin with.")
     private Set<String> only = Set.of();
 
     @Option(names = "--skip", split = ",", paramLabel = "NAME", description = "All but these.")
     private Set<String> skip = Set.of();
+
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        description = "Where performance.md and the folder performance go (default: docs; where not all are run, bench/compare/target/out).")
+    private Path out;
 
     @Option(names = "--list", description = "Lists the rows and what is missing, and ends.")
     private boolean list;
@@ -70,6 +83,10 @@ public final class Compare implements Callable<Integer> {
             peers.forEach(Compare::list);
             return 0;
         }
+        final boolean partial = !only.isEmpty() || !skip.isEmpty();
+        final Path target = out != null ? out : partial ? module.resolve("target/out") : root.resolve("docs");
+        Files.createDirectories(target);
+        Writer.check(target);
         final Path folder = module.resolve("target/data");
         deleteAll(folder);
         Files.createDirectories(folder);
@@ -77,18 +94,36 @@ public final class Compare implements Callable<Integer> {
         try (Comparison comparison = new Comparison(plan, folder, System.out::println)) {
             final Thread hook = new Thread(comparison::stop);
             Runtime.getRuntime().addShutdownHook(hook);
+            final List<String> notes = new ArrayList<>();
             for (final Peer peer : peers) {
-                if (peer.missing().isEmpty()) {
-                    for (final Server server : peer.servers()) {
-                        comparison.start(server, wanted());
-                    }
-                }
+                start(comparison, peer, notes);
             }
             comparison.run();
+            comparison.stop();
             Runtime.getRuntime().removeShutdownHook(hook);
-            System.out.println(comparison.versions());
+            notes.addAll(comparison.failures());
+            System.out.println("written: " + Writer.write(outcome(comparison, plan, notes, folder), target));
+            deleteAll(folder);
             return comparison.failures().isEmpty() ? 0 : 1;
         }
+    }
+
+    private void start(final Comparison comparison, final Peer peer, final List<String> notes) throws InterruptedException {
+        if (peer.missing().isPresent()) {
+            notes.add(peer.name() + ": " + peer.missing().get());
+            System.out.println(peer.name() + " is not here and left out: " + peer.missing().get());
+            return;
+        }
+        for (final Server server : peer.servers()) {
+            comparison.start(server, wanted());
+        }
+        notes.addAll(peer.unavailable());
+    }
+
+    private static Outcome outcome(final Comparison comparison, final Plan plan, final List<String> notes, final Path folder) throws IOException {
+        final Map<String, String> versions = new LinkedHashMap<>(comparison.versions());
+        versions.putAll(Clients.versions());
+        return new Outcome(MachineInfo.now(), Machine.describe(folder), plan, versions, comparison.subjects(), comparison.figures(), notes);
     }
 
     private Predicate<Subject> wanted() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,14 +33,24 @@ public final class Comparison implements AutoCloseable {
     private final Plan plan;
     private final Path folder;
     private final Consumer<String> progress;
-    private final RawLoad raw;
-    private final JavaLoad java;
     private final Figures figures = new Figures();
     private final List<RunningServer> running = Collections.synchronizedList(new ArrayList<>());
     private final Map<Subject, RunningServer> turns = new LinkedHashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private volatile boolean closed;
+    private long turnsNs;
+    private int turnsDone;
+
+    private static final class Loads {
+        private final RawLoad raw;
+        private final JavaLoad java;
+
+        private Loads(final Plan plan) {
+            raw = new RawLoad(plan);
+            java = new JavaLoad(plan);
+        }
+    }
 
     /**
      * @param folder   for the servers' data; each gets a folder in it.
@@ -49,8 +60,6 @@ public final class Comparison implements AutoCloseable {
         this.plan = plan;
         this.folder = folder;
         this.progress = progress;
-        raw = new RawLoad(plan);
-        java = new JavaLoad(plan);
     }
 
     /** Starts a server for those of its subjects that are wanted. One that does not start is left out, and that is said. */
@@ -85,50 +94,66 @@ public final class Comparison implements AutoCloseable {
         progress.accept(what);
     }
 
-    /** All rounds. */
+    /** One round to warm up, then all that count. */
     public void run() throws IOException, InterruptedException {
-        final long began = System.nanoTime();
-        final int all = plan.rounds() * turns.size();
-        int done = 0;
+        round(0, new Loads(plan.warmUpOnly()));
+        final Loads loads = new Loads(plan);
         for (int round = 1; round <= plan.rounds(); round++) {
             reference(round);
-            final List<Subject> order = new ArrayList<>(turns.keySet());
-            Collections.shuffle(order, new Random(round));
-            for (final Subject subject : order) {
-                final String left = done == 0 ? "" : ", " + minutes(Duration.ofNanos((System.nanoTime() - began) / done * (all - done))) + " left";
-                progress.accept("round " + round + " of " + plan.rounds() + left + ": " + subject.peer() + ", " + subject.durability());
-                turn(subject, turns.get(subject), round);
-                done++;
+            round(round, loads);
+        }
+    }
+
+    /** @param round 0 is the one to warm up, and leaves no figures. */
+    private void round(final int round, final Loads loads) throws IOException, InterruptedException {
+        final List<Subject> order = new ArrayList<>(turns.keySet());
+        Collections.shuffle(order, new Random(round));
+        for (final Subject subject : order) {
+            final long began = System.nanoTime();
+            progress.accept((round == 0 ? "warming up" : "round " + round + " of " + plan.rounds()) + timeLeft() + ": " + subject.peer() + ", "
+                + subject.durability());
+            turn(subject, round, loads);
+            if (round > 0) {
+                turnsNs += System.nanoTime() - began;
+                turnsDone++;
             }
         }
+    }
+
+    private String timeLeft() {
+        final int left = plan.rounds() * turns.size() - turnsDone;
+        return turnsDone == 0 ? "" : ", " + minutes(Duration.ofNanos(turnsNs / turnsDone * left)) + " left";
     }
 
     private static String minutes(final Duration duration) {
         return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
     }
 
-    private void turn(final Subject subject, final RunningServer server, final int round) throws InterruptedException {
+    private void turn(final Subject subject, final int round, final Loads loads) throws IOException, InterruptedException {
+        final RunningServer server = turns.get(subject);
         try {
             server.thaw();
             if (subject.drivers().wire() != null) {
-                add(Table.RAW, subject, round, raw.throughput(subject, server));
+                add(Table.RAW, subject, round, loads.raw.throughput(subject, server));
             }
             if (subject.drivers().java() != null) {
-                add(Table.JAVA, subject, round, java.throughput(subject, server));
-                add(Table.ONE_IN_FLIGHT, subject, round, java.oneInFlight(subject, server));
+                add(Table.JAVA, subject, round, loads.java.throughput(subject, server));
+                add(Table.ONE_IN_FLIGHT, subject, round, loads.java.oneInFlight(subject, server));
             }
-            server.freeze();
-            settleDisk();
         } catch (final InterruptedException e) {
             throw e;
         } catch (final Exception e) {
             failed(subject.id() + ", round " + round + ": " + e);
         }
+        server.freeze();
+        settleDisk();
     }
 
     private void add(final Table table, final Subject subject, final int round, final Map<String, Double> values) {
-        figures.add(new Figure(table, subject.id(), round, values));
-        progress.accept("    " + table.word() + ": " + values);
+        if (round > 0) {
+            figures.add(new Figure(table, subject.id(), round, values));
+            progress.accept("    " + table.word() + " " + new TreeMap<>(values));
+        }
     }
 
     private void reference(final int round) throws IOException {

@@ -13,4 +13,10 @@ import java.time.Duration;
  * @param window        messages that are not confirmed and settled yet.
  */
 public record Plan(int rounds, Duration warmUp, Duration measured, Duration oneInFlight, int messageLength, int window) {
+    private static final int PART = 2;
+
+    /** The same for warming up: once, and shorter. */
+    Plan warmUpOnly() {
+        return new Plan(1, warmUp, measured.dividedBy(PART), oneInFlight.dividedBy(PART), messageLength, window);
+    }
 }

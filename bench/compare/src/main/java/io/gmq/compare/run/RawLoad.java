@@ -9,13 +9,15 @@ import io.gmq.compare.peer.RunningServer;
 import io.gmq.compare.peer.Subject;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Measures a subject with the load generator: the same one for all, which costs less than any client. */
 final class RawLoad {
     private static final double MILLION = 1e6;
 
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
     private final Plan plan;
-    private int runs;
 
     RawLoad(final Plan plan) {
         this.plan = plan;
@@ -23,9 +25,8 @@ final class RawLoad {
 
     /** One producer, one consumer, one thread for both, as many messages on their way as the window allows. */
     Map<String, Double> throughput(final Subject subject, final RunningServer server) throws InterruptedException {
-        runs++;
         final LoadPlan load = new LoadPlan(Topology.pair(), plan.messageLength(), 1, plan.window(), 0,
-            Pace.closed(plan.warmUp(), plan.measured()), "compare-" + runs);
+            Pace.closed(plan.warmUp(), plan.measured()), "compare-" + RUNS.incrementAndGet());
         final LoadResult result = new LoadRun(subject.drivers().wire(), new InetSocketAddress(RunningServer.HOST, server.port()), load)
             .brokerCpu(server::cpuSeconds).run();
         final LoadResult.Errors errors = result.errors();
