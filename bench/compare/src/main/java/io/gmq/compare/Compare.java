@@ -43,7 +43,7 @@ public final class Compare implements Callable<Integer> {
     private int rounds = 5;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each rate is measured (default: ${DEFAULT-VALUE}).")
-    private double seconds = 3;
+    private double seconds = 3.5;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "How long it runs before (default: ${DEFAULT-VALUE}).")
     private double warmUp = 1.5;

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** What the figures were made on. */
 final class Machine {
+    private static final double GIB = 1L << 30;
+
     private Machine() {
     }
 
@@ -19,7 +21,7 @@ final class Machine {
         final Map<String, String> all = new LinkedHashMap<>();
         all.put("processor", info.get("cpu").toString());
         all.put("cores", info.get("cores").toString());
-        all.put("memory", Numbers.bytes(((Number) info.get("memory_bytes")).longValue()));
+        all.put("memory", Numbers.decimals(((Number) info.get("memory_bytes")).longValue() / GIB, 1) + " GiB");
         all.put("kernel", info.get("os").toString());
         all.put("file system", Files.getFileStore(folder).type());
         all.put("Java", info.get("java") + ", " + System.getProperty("java.vm.version"));

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The document. */
@@ -97,13 +96,19 @@ final class Performance {
             final List<Subject> ranked = ranked(table, level);
             if (!ranked.isEmpty()) {
                 text.heading(3, levelTitle(level));
-                text.table(
-                    List.of("broker", "durability", "messages/s:", "least to most:", "broker CPU:", table == Table.RAW ? "generator CPU:" : "client CPU:",
-                        "GMQ `" + level.word() + "` is:", "GMQ `synced` is:"),
-                    ranked.stream().map(subject -> rateRow(table, level, subject)).toList());
+                text.table(header(table, level), ranked.stream().map(subject -> rateRow(table, level, subject)).toList());
                 plot(text, table, level);
             }
         }
+    }
+
+    private static List<String> header(final Table table, final Level level) {
+        final List<String> all = new ArrayList<>(List.of("broker", "durability", "messages/s:", "least to most:", "broker CPU:",
+            table == Table.RAW ? "generator CPU:" : "client CPU:", "GMQ `" + level.word() + "` is:"));
+        if (level != Level.SYNCED) {
+            all.add("GMQ `synced` is:");
+        }
+        return all;
     }
 
     private static String levelTitle(final Level level) {
@@ -124,10 +129,14 @@ final class Performance {
 
     private List<String> rateRow(final Table table, final Level level, final Subject subject) {
         final Summary rate = outcome.figures().summary(table, subject.id(), Figure.RATE).orElseThrow();
-        return List.of(bold(subject, subject.peer()), subject.durability(), bold(subject, Numbers.whole(rate.median())),
+        final List<String> all = new ArrayList<>(List.of(bold(subject, subject.peer()), subject.durability(), bold(subject, Numbers.whole(rate.median())),
             Numbers.whole(rate.min()) + " to " + Numbers.whole(rate.max()),
             median(table, subject.id(), Figure.BROKER_CPU), median(table, subject.id(), Figure.CLIENT_CPU),
-            times(table, GMQ + level.word(), subject.id()), times(table, SYNCED, subject.id()));
+            times(table, GMQ + level.word(), subject.id())));
+        if (level != Level.SYNCED) {
+            all.add(times(table, SYNCED, subject.id()));
+        }
+        return all;
     }
 
     private static String bold(final Subject subject, final String words) {
@@ -156,33 +165,36 @@ final class Performance {
 
     private void oneInFlight(final Markdown text) {
         text.heading(2, "One message in flight");
-        text.paragraph("From publishing a message to its confirmation, by the official Java client; the next is published only then, and nobody consumes. In microseconds. "
+        text.paragraph("From publishing a message to its confirmation, in microseconds; the next is published only then, and nobody consumes. "
             + "The machine's own rows are a loop that writes a record of 256 bytes and syncs it (`fdatasync`), in the same folder: at the end of a file that grows by it, and in a file that "
             + "was written before.");
+        oneInFlight(text, Table.RAW_ONE_IN_FLIGHT, "The same load generator for all, one in flight");
+        oneInFlight(text, Table.JAVA_ONE_IN_FLIGHT, "Official Java clients, one in flight");
+    }
+
+    private void oneInFlight(final Markdown text, final Table table, final String title) {
         final List<List<String>> rows = new ArrayList<>();
         for (final Level level : Level.values()) {
-            outcome.subjects().stream().filter(subject -> subject.level() == level)
-                .filter(subject -> p50(subject.id()).isPresent())
-                .sorted(Comparator.comparingDouble((Subject subject) -> p50(subject.id()).orElseThrow().median()))
-                .forEach(subject -> rows.add(latencyRow(level.word(), bold(subject, subject.peer()), subject.durability(), subject.id())));
+            ranked(table, level).forEach(subject -> rows.add(latencyRow(table, level.word(), bold(subject, subject.peer()), subject.durability(),
+                subject.id())));
         }
-        if (p50(Comparison.APPEND_AND_SYNC).isPresent()) {
-            rows.add(latencyRow(Level.SYNCED.word(), "the machine", "append, fdatasync", Comparison.APPEND_AND_SYNC));
-            rows.add(latencyRow(Level.SYNCED.word(), "the machine", "overwrite, fdatasync", Comparison.OVERWRITE_AND_SYNC));
+        if (!rows.isEmpty()) {
+            rows.add(latencyRow(table, Level.SYNCED.word(), "the machine", "append, fdatasync", Comparison.APPEND_AND_SYNC));
+            rows.add(latencyRow(table, Level.SYNCED.word(), "the machine", "overwrite, fdatasync", Comparison.OVERWRITE_AND_SYNC));
+            text.heading(3, title);
+            text.table(List.of("level", "broker", "durability", "messages/s:", "p50:", "least to most:", "p99:", "least to most:", "rate, of append and fdatasync:"),
+                rows);
         }
-        text.table(List.of("level", "broker", "durability", "p50:", "least to most:", "p99:", "least to most:", "syncs of the machine:"), rows);
     }
 
-    private Optional<Summary> p50(final String subject) {
-        return outcome.figures().summary(Table.ONE_IN_FLIGHT, subject, Figure.P50);
-    }
-
-    private List<String> latencyRow(final String level, final String broker, final String durability, final String id) {
-        final Summary p50 = p50(id).orElseThrow();
-        final Summary p99 = outcome.figures().summary(Table.ONE_IN_FLIGHT, id, Figure.P99).orElseThrow();
-        final String syncs = outcome.figures().ratio(Table.ONE_IN_FLIGHT, id, Comparison.APPEND_AND_SYNC, Figure.P50)
+    private List<String> latencyRow(final Table table, final String level, final String broker, final String durability, final String id) {
+        final Summary p50 = outcome.figures().summary(table, id, Figure.P50).orElseThrow();
+        final Summary p99 = outcome.figures().summary(table, id, Figure.P99).orElseThrow();
+        final Summary rate = outcome.figures().summary(table, id, Figure.RATE).orElseThrow();
+        final String part = outcome.figures().ratio(table, id, Comparison.APPEND_AND_SYNC, Figure.RATE)
             .map(ratio -> Numbers.threeDigits(ratio.median())).orElse(NONE);
-        return List.of(level, broker, durability, Numbers.threeDigits(p50.median()), range(p50), Numbers.threeDigits(p99.median()), range(p99), syncs);
+        return List.of(level, broker, durability, Numbers.whole(rate.median()), Numbers.threeDigits(p50.median()), range(p50), Numbers.threeDigits(p99.median()),
+            range(p99), part);
     }
 
     private static String range(final Summary summary) {

@@ -11,24 +11,19 @@ import java.util.Optional;
 /**
  * How many times one row is the best of some others.
  *
- * @param what  in words.
- * @param value of the figures.
- * @param of    the row.
- * @param to    the others.
+ * @param what in words.
+ * @param of   the row.
+ * @param to   the others.
  */
-record Ratio(String what, Table table, String value, String of, List<String> to) {
+record Ratio(String what, Table table, String of, List<String> to) {
     /** That one of the others which has the most. */
     Optional<String> best(final Figures figures) {
-        return to.stream().filter(other -> figures.summary(table, other, value).isPresent())
-            .max(Comparator.comparingDouble(other -> figures.summary(table, other, value).orElseThrow().median()));
+        return to.stream().filter(other -> figures.summary(table, other, Figure.RATE).isPresent())
+            .max(Comparator.comparingDouble(other -> figures.summary(table, other, Figure.RATE).orElseThrow().median()));
     }
 
     /** Empty where one of the two was not measured. */
     Optional<Summary> summary(final Figures figures) {
-        return best(figures).flatMap(other -> figures.ratio(table, of, other, value));
-    }
-
-    static Ratio ofRates(final String what, final Table table, final String of, final List<String> to) {
-        return new Ratio(what, table, Figure.RATE, of, to);
+        return best(figures).flatMap(other -> figures.ratio(table, of, other, Figure.RATE));
     }
 }

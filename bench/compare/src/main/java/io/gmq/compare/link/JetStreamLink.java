@@ -25,8 +25,8 @@ public final class JetStreamLink implements Link {
     public JetStreamLink(final String host, final int port, final String queue, final StorageType storage, final Flow flow) throws Exception {
         this.flow = flow;
         name = queue;
-        producer = NatsLink.connect(host, port);
-        consumer = NatsLink.connect(host, port);
+        producer = NatsLink.connect(host, port, flow);
+        consumer = NatsLink.connect(host, port, flow);
         management = producer.jetStreamManagement();
         management.addStream(StreamConfiguration.builder().name(name).subjects(name).storageType(storage)
             .retentionPolicy(RetentionPolicy.WorkQueue).build());

@@ -2,6 +2,7 @@ package io.gmq.compare.link;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.time.Duration;
@@ -18,12 +19,24 @@ public final class NatsLink implements Link {
     public NatsLink(final String host, final int port, final String queue, final Flow flow) throws Exception {
         this.flow = flow;
         subject = queue;
-        producer = connect(host, port);
-        consumer = connect(host, port);
+        producer = connect(host, port, flow);
+        consumer = connect(host, port, flow);
     }
 
-    static Connection connect(final String host, final int port) throws Exception {
-        return Nats.connect(Options.builder().server("nats://" + host + ":" + port).connectionTimeout(PATIENCE).noReconnect().build());
+    /** What goes wrong beside the calls ends the flow. Once that is over, nothing is wrong with consumers that are gone. */
+    static Connection connect(final String host, final int port, final Flow flow) throws Exception {
+        return Nats.connect(Options.builder().server("nats://" + host + ":" + port).connectionTimeout(PATIENCE).noReconnect()
+            .errorListener(new ErrorListener() {
+                @Override
+                public void errorOccurred(final Connection connection, final String error) {
+                    flow.fail(new IllegalStateException(error));
+                }
+
+                @Override
+                public void exceptionOccurred(final Connection connection, final Exception exception) {
+                    flow.fail(exception);
+                }
+            }).build());
     }
 
     @Override

@@ -20,6 +20,11 @@ public final class Samples {
         return count;
     }
 
+    /** All of them together. */
+    public long sumNs() {
+        return Arrays.stream(values, 0, count).sum();
+    }
+
     /** The duration that so many per cent of them do not exceed. */
     public long percentileNs(final double percentile) {
         if (count == 0) {

@@ -1,7 +1,7 @@
 package io.gmq.compare.run;
 
+import io.gmq.bench.report.Numbers;
 import io.gmq.compare.peer.RunningServer;
-import io.gmq.compare.peer.Samples;
 import io.gmq.compare.peer.Server;
 import io.gmq.compare.peer.Subject;
 import io.gmq.compare.peer.SyncLoop;
@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -27,8 +26,6 @@ public final class Comparison implements AutoCloseable {
     public static final String APPEND_AND_SYNC = "machine-append";
     /** The same without the growing of the file. */
     public static final String OVERWRITE_AND_SYNC = "machine-overwrite";
-
-    private static final double NS_PER_US = 1e3;
 
     private final Plan plan;
     private final Path folder;
@@ -135,10 +132,13 @@ public final class Comparison implements AutoCloseable {
             server.thaw();
             if (subject.drivers().wire() != null) {
                 add(Table.RAW, subject, round, loads.raw.throughput(subject, server));
+                if (loads.raw.isConfirming(subject)) {
+                    add(Table.RAW_ONE_IN_FLIGHT, subject, round, loads.raw.oneInFlight(subject, server));
+                }
             }
             if (subject.drivers().java() != null) {
                 add(Table.JAVA, subject, round, loads.java.throughput(subject, server));
-                add(Table.ONE_IN_FLIGHT, subject, round, loads.java.oneInFlight(subject, server));
+                add(Table.JAVA_ONE_IN_FLIGHT, subject, round, loads.java.oneInFlight(subject, server));
             }
         } catch (final InterruptedException e) {
             throw e;
@@ -152,19 +152,23 @@ public final class Comparison implements AutoCloseable {
     private void add(final Table table, final Subject subject, final int round, final Map<String, Double> values) {
         if (round > 0) {
             figures.add(new Figure(table, subject.id(), round, values));
-            progress.accept("    " + table.word() + " " + new TreeMap<>(values));
+            progress.accept("    " + table.word() + ": " + words(values));
         }
+    }
+
+    private static String words(final Map<String, Double> values) {
+        return Numbers.whole(values.get(Figure.RATE)) + " messages/s"
+            + (values.containsKey(Figure.BROKER_CPU) ? ", broker " + Numbers.threeDigits(values.get(Figure.BROKER_CPU)) + " CPU-s per million" : "")
+            + (values.containsKey(Figure.P50)
+                ? ", p50 " + Numbers.threeDigits(values.get(Figure.P50)) + " us, p99 " + Numbers.threeDigits(values.get(Figure.P99)) + " us" : "");
     }
 
     private void reference(final int round) throws IOException {
         progress.accept("round " + round + " of " + plan.rounds() + ": the disk itself");
-        figures.add(new Figure(Table.ONE_IN_FLIGHT, APPEND_AND_SYNC, round, latency(SyncLoop.appendAndSync(folder, plan.oneInFlight().toNanos()))));
-        figures.add(
-            new Figure(Table.ONE_IN_FLIGHT, OVERWRITE_AND_SYNC, round, latency(SyncLoop.overwriteAndSync(folder, plan.oneInFlight().toNanos()))));
-    }
-
-    private static Map<String, Double> latency(final Samples samples) {
-        return Map.of(Figure.P50, samples.percentileNs(50) / NS_PER_US, Figure.P99, samples.percentileNs(99) / NS_PER_US);
+        for (final Table table : List.of(Table.RAW_ONE_IN_FLIGHT, Table.JAVA_ONE_IN_FLIGHT)) {
+            figures.add(new Figure(table, APPEND_AND_SYNC, round, Figure.of(SyncLoop.appendAndSync(folder, plan.oneInFlight().toNanos()))));
+            figures.add(new Figure(table, OVERWRITE_AND_SYNC, round, Figure.of(SyncLoop.overwriteAndSync(folder, plan.oneInFlight().toNanos()))));
+        }
     }
 
     /** What one has left to be written must not be written while the next is measured. */

@@ -1,5 +1,6 @@
 package io.gmq.compare.run;
 
+import io.gmq.compare.peer.Samples;
 import java.util.Map;
 
 /**
@@ -20,4 +21,13 @@ public record Figure(Table table, String subject, int round, Map<String, Double>
     public static final String P50 = "p50_us";
     /** Of one in flight, in microseconds. */
     public static final String P99 = "p99_us";
+
+    private static final double NS_PER_US = 1e3;
+    private static final double NS_PER_S = 1e9;
+
+    /** The values of operations of which each began when the one before ended. */
+    static Map<String, Double> of(final Samples samples) {
+        return Map.of(RATE, samples.count() * NS_PER_S / samples.sumNs(), P50, samples.percentileNs(50) / NS_PER_US,
+            P99, samples.percentileNs(99) / NS_PER_US);
+    }
 }

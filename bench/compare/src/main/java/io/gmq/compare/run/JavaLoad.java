@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Measures a subject by its official Java client. */
 final class JavaLoad {
     private static final int HALF = 2;
-    private static final double NS_PER_US = 1e3;
     private static final double MILLION = 1e6;
     private static final long END_MS = TimeUnit.SECONDS.toMillis(20);
 
@@ -109,7 +108,7 @@ final class JavaLoad {
         try {
             oneByOne(link, plan.oneInFlight().dividedBy(HALF));
             final Samples samples = oneByOne(link, plan.oneInFlight());
-            return Map.of(Figure.P50, samples.percentileNs(50) / NS_PER_US, Figure.P99, samples.percentileNs(99) / NS_PER_US);
+            return Figure.of(samples);
         } finally {
             link.close();
         }

@@ -6,8 +6,10 @@ public enum Table {
     RAW("raw"),
     /** Each by its official Java client. */
     JAVA("java"),
+    /** One message in flight, by the same load generator for all. */
+    RAW_ONE_IN_FLIGHT("raw-one-in-flight"),
     /** One message in flight, by the official Java client. */
-    ONE_IN_FLIGHT("one-in-flight");
+    JAVA_ONE_IN_FLIGHT("java-one-in-flight");
 
     private final String word;
 
