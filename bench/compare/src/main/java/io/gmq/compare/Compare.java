@@ -7,6 +7,7 @@ import io.gmq.compare.link.Clients;
 import io.gmq.compare.peer.Peer;
 import io.gmq.compare.peer.Peers;
 import io.gmq.compare.peer.Places;
+import io.gmq.compare.peer.Programs;
 import io.gmq.compare.peer.Server;
 import io.gmq.compare.peer.Subject;
 import io.gmq.compare.run.Comparison;
@@ -76,7 +77,7 @@ public final class Compare implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final Path module = root.resolve("bench/compare");
-        final Places places = new Places(System.getenv().getOrDefault("PATH", ""), Path.of(System.getProperty("java.home"), "bin", "java"),
+        final Places places = new Places(Programs.of(System.getenv().getOrDefault("PATH", "")), Path.of(System.getProperty("java.home"), "bin", "java"),
             root.resolve("broker/target/gmq"), module.resolve("target/servers"), module.resolve("servers"));
         final List<Peer> peers = Peers.of(places);
         if (list) {

@@ -47,7 +47,7 @@ class SidesTest {
     }
 
     /** Feeds the text in reads of random lengths; what is not consumed comes again, with more behind it. */
-    private static void read(final Side side, final TallyKit its, final String text, final Random lengths) {
+    static void read(final Side side, final TallyKit its, final String text, final Random lengths) {
         final byte[] all = text.getBytes(StandardCharsets.US_ASCII);
         int consumed = 0;
         int read = 0;

@@ -11,18 +11,14 @@ import java.util.stream.Stream;
 /**
  * Where things are on this machine.
  *
- * @param path     the search path for programs, parted by colons.
- * @param java     the program that runs Java.
- * @param gmq      the folder of GMQ's distribution.
- * @param servers  the folder that has a folder for each server from Maven Central, with its jars.
+ * @param programs  those that are installed.
+ * @param java      the program that runs Java.
+ * @param gmq       the folder of GMQ's distribution.
+ * @param servers   the folder that has a folder for each server from Maven Central, with its jars.
  * @param launchers the folder of the sources that start servers which bring no program to start them.
  */
-public record Places(String path, Path java, Path gmq, Path servers, Path launchers) {
+public record Places(Programs programs, Path java, Path gmq, Path servers, Path launchers) {
     private static final Pattern VERSION = Pattern.compile("(\\d[\\w.]*?)\\.jar");
-
-    Programs programs() {
-        return Programs.of(path);
-    }
 
     /** The class path of a server from Maven Central, if it was fetched: there must be a jar whose name begins so. */
     Optional<String> classPath(final String server, final String jar) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code /proc} says of the processor time of processes. */
+/** What {@code /proc} says of the processor time of processes, with children that have ended: Redis rewrites its log in one. */
 public final class ProcessorTime {
     private static final double TICKS_PER_S = 100;
     // counted from the field behind the name

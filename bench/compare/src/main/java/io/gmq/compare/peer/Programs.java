@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Programs that are installed. */
-final class Programs {
+public final class Programs {
     /** Servers are often where only root's PATH leads. */
     private static final List<String> MORE = List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin");
     private static final long PATIENCE_S = 30;
@@ -23,7 +23,7 @@ final class Programs {
     }
 
     /** Those of a PATH, and of the usual places. */
-    static Programs of(final String path) {
+    public static Programs of(final String path) {
         return new Programs(Stream.concat(Stream.of(path.split(":")), MORE.stream())
             .filter(folder -> !folder.isEmpty()).distinct().map(Path::of).toList());
     }

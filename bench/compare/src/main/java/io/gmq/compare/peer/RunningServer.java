@@ -110,8 +110,8 @@ public final class RunningServer implements AutoCloseable {
         return port;
     }
 
-    public Path folder() {
-        return folder;
+    long pid() {
+        return process.pid();
     }
 
     /** The processor time that it has used so far, all its processes together, in seconds. */
