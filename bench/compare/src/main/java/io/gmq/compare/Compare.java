@@ -39,12 +39,13 @@ public final class Compare implements Callable<Integer> {
     private static final int MESSAGE_BYTES = 200;
     private static final int WINDOW = 1024;
     private static final int MS_PER_S = 1000;
+    private static final Duration ONE_IN_FLIGHT = Duration.ofMillis(700);
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often each has its turn (default: ${DEFAULT-VALUE}).")
     private int rounds = 5;
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each rate is measured (default: ${DEFAULT-VALUE}).")
-    private double seconds = 3.5;
+    private double seconds = 3;
 
     @Option(names = "--warm-up", paramLabel = "S", description = "How long it runs before (default: ${DEFAULT-VALUE}).")
     private double warmUp = 1.5;
@@ -91,7 +92,7 @@ public final class Compare implements Callable<Integer> {
         final Path folder = module.resolve("target/data");
         deleteAll(folder);
         Files.createDirectories(folder);
-        final Plan plan = new Plan(rounds, millis(warmUp), millis(seconds), Duration.ofSeconds(1), MESSAGE_BYTES, WINDOW);
+        final Plan plan = new Plan(rounds, millis(warmUp), millis(seconds), ONE_IN_FLIGHT, MESSAGE_BYTES, WINDOW);
         try (Comparison comparison = new Comparison(plan, folder, System.out::println)) {
             final Thread hook = new Thread(comparison::stop);
             Runtime.getRuntime().addShutdownHook(hook);

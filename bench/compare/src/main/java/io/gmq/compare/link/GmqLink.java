@@ -13,21 +13,28 @@ import io.gmq.client.PublishOptions;
 import io.gmq.client.Published;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** GMQ: a publish for each message, pushed deliveries, acknowledged batch by batch as they come; all at one durability. */
+/**
+ * GMQ: a publish for each message or for each batch, pushed deliveries, acknowledged batch by batch as they come; all at one durability.
+ */
 public final class GmqLink implements Link {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Flow flow;
     private final String queue;
     private final Durability durability;
+    private final int batchMax;
     private final PublishOptions options;
     private final GmqClient producer;
     private final GmqClient consumer;
+    private List<OutgoingMessage> batch = new ArrayList<>();
 
-    public GmqLink(final String host, final int port, final String queue, final Durability durability, final Flow flow) {
+    /** @param batchMax messages of a request, each of which is atomic; 1 for requests of one message. */
+    public GmqLink(final String host, final int port, final String queue, final Durability durability, final int batchMax, final Flow flow) {
+        this.batchMax = batchMax;
         this.flow = flow;
         this.queue = queue;
         this.durability = durability;
@@ -39,27 +46,46 @@ public final class GmqLink implements Link {
 
     @Override
     public void publish(final byte[] payload) {
-        send(payload).whenComplete((reply, failure) -> {
+        if (batchMax == 1) {
+            onConfirmed(producer.publish(queue, message(payload), options), 1);
+            return;
+        }
+        batch.add(message(payload));
+        if (batch.size() == batchMax) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (!batch.isEmpty()) {
+            onConfirmed(producer.publish(queue, batch, options), batch.size());
+            batch = new ArrayList<>(batchMax);
+        }
+    }
+
+    private void onConfirmed(final CompletableFuture<Published> published, final int messages) {
+        published.whenComplete((reply, failure) -> {
             if (failure == null) {
-                flow.confirmed(1);
+                flow.confirmed(messages);
             } else {
                 flow.fail(new IllegalStateException("not published", failure));
             }
         });
     }
 
-    private CompletableFuture<Published> send(final byte[] payload) {
-        return producer.publish(queue, OutgoingMessage.of(new String(payload, StandardCharsets.ISO_8859_1)), options);
+    private static OutgoingMessage message(final byte[] payload) {
+        return OutgoingMessage.of(new String(payload, StandardCharsets.ISO_8859_1));
     }
 
     @Override
     public void poll() throws InterruptedException {
         final Consumer messages = consumer.consume(queue, ConsumeOptions.credit(flow.window()).asText()).join();
         while (!flow.isOver()) {
-            final List<Message> batch = messages.poll(POLL);
-            if (!batch.isEmpty()) {
-                batch.forEach(message -> flow.received(message.payload()));
-                consumer.ack(Leases.range(queue, batch.get(0).id(), batch.get(batch.size() - 1).id()), durability)
+            final List<Message> came = messages.poll(POLL);
+            if (!came.isEmpty()) {
+                came.forEach(message -> flow.received(message.payload()));
+                consumer.ack(Leases.range(queue, came.get(0).id(), came.get(came.size() - 1).id()), durability)
                     .whenComplete((reply, failure) -> {
                         if (failure == null) {
                             flow.settled(reply.count());
@@ -73,7 +99,7 @@ public final class GmqLink implements Link {
 
     @Override
     public void publishAndWait(final byte[] payload) {
-        send(payload).join();
+        producer.publish(queue, message(payload), options).join();
     }
 
     @Override

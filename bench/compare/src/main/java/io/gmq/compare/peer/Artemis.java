@@ -61,7 +61,7 @@ final class Artemis implements Peer {
 
     private static Subject subject(final String id, final String durability, final Level level, final boolean durable, final String survives) {
         return new Subject(id, NAME, durability, level, survives, ACKED,
-            new Subject.Drivers(null, (host, port, queue, length, purpose, flow) -> new ArtemisLink(host, port, queue, durable, length, flow)));
+            new Subject.Drivers(null, (host, port, queue, length, flow) -> new ArtemisLink(host, port, queue, durable, length, flow)));
     }
 
     /** @param bufferTimeoutNs how long the journal waits for more to sync at once; the tool that creates brokers measures the disk for it. */

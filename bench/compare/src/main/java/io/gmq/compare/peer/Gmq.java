@@ -1,5 +1,6 @@
 package io.gmq.compare.peer;
 
+import io.gmq.bench.load.Wire;
 import io.gmq.bench.wire.GmqOptions;
 import io.gmq.bench.wire.GmqWire;
 import io.gmq.client.Durability;
@@ -9,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** GMQ itself, as the distribution starts it. Only the capacity of a queue is raised, for the rows without a consumer. */
 final class Gmq implements Peer {
     private static final String NAME = "GMQ";
     private static final String CAPACITY = "queue.max_queue_capacity=10000000";
     private static final String ACKED = "leased, acknowledged in ranges; the acknowledgement is confirmed at the same level";
+
+    private static final int BATCH = 64;
 
     private final Places places;
 
@@ -39,19 +43,23 @@ final class Gmq implements Peer {
     @Override
     public List<Server> servers() {
         return List.of(
-            new Broker("gmq-memory", "memory", List.of(
-                subject("gmq-memory", "memory", Durability.MEMORY, Level.MEMORY, "nothing (storage `memory`)"))),
-            new Broker("gmq-filesystem", "filesystem", List.of(
-                subject("gmq-written", "written", Durability.WRITTEN, Level.WRITTEN, "kill -9 of the broker: it is in the mapped journal"),
-                subject("gmq-synced", "synced (default)", Durability.SYNCED, Level.SYNCED, "power loss: synced before the confirmation"))));
+            new Broker("gmq-memory", "memory", subjects(Durability.MEMORY, Level.MEMORY, "memory", "nothing (storage `memory`)")),
+            new Broker("gmq-filesystem", "filesystem", Stream.concat(
+                subjects(Durability.WRITTEN, Level.WRITTEN, "written", "kill -9 of the broker: it is in the mapped journal").stream(),
+                subjects(Durability.SYNCED, Level.SYNCED, "synced (default)", "power loss: synced before the confirmation").stream()).toList()));
     }
 
-    private static Subject subject(
-        final String id, final String name, final Durability durability, final Level level, final String survives) {
-        return new Subject(id, NAME, name, level, survives, ACKED,
-            new Subject.Drivers(
-                new GmqWire(new GmqOptions(durability.level(), GmqOptions.Form.TEXT, GmqOptions.Way.PUSH, 1)),
-                (host, port, queue, length, purpose, flow) -> new GmqLink(host, port, queue, durability, flow)));
+    /** With requests of one message, and, for the client alone, with requests of several, as other clients put them together unasked. */
+    private static List<Subject> subjects(final Durability durability, final Level level, final String name, final String survives) {
+        final Wire wire = new GmqWire(new GmqOptions(durability.level(), GmqOptions.Form.TEXT, GmqOptions.Way.PUSH, 1));
+        final String id = "gmq-" + level.word();
+        return List.of(
+            new Subject(id, NAME, name, level, survives, ACKED, new Subject.Drivers(wire, link(durability, 1))),
+            new Subject(id + "-batches", NAME, name + ", batches of " + BATCH, level, survives, ACKED, new Subject.Drivers(null, link(durability, BATCH), false)));
+    }
+
+    private static Subject.Java link(final Durability durability, final int batchMax) {
+        return (host, port, queue, length, flow) -> new GmqLink(host, port, queue, durability, batchMax, flow);
     }
 
     private final class Broker implements Server {

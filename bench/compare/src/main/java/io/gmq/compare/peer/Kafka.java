@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ final class Kafka implements Peer {
     private static final String COMMITTED = "the consumer's place is committed after each poll, not waited for";
     /** Batches of up to a quarter of the window, and no wait for more. */
     private static final Map<String, String> TUNED = Map.of("batch.size", "65536", "linger.ms", "0");
-    private static final Map<String, String> AT_ONCE = Map.of("linger.ms", "0");
 
     private final Places places;
 
@@ -52,14 +50,9 @@ final class Kafka implements Peer {
         final String id, final String durability, final Level level, final boolean flush, final Map<String, String> producer) {
         final String survives = flush ? "power loss: synced before the confirmation"
             : "kill -9 of the broker: it is in the operating system's cache (one node: no replicas)";
-        final Subject.Java java = (host, port, queue, length, purpose, flow) -> {
-            final Map<String, String> settings = new HashMap<>(producer);
-            if (purpose == Subject.Purpose.ONE_IN_FLIGHT) {
-                settings.putAll(AT_ONCE);
-            }
-            return new KafkaLink(host, port, queue, flush ? Map.of("flush.messages", "1") : Map.of(), settings, flow);
-        };
-        return new Subject(id, NAME, durability, level, survives, COMMITTED, new Subject.Drivers(null, java));
+        final Map<String, String> topic = flush ? Map.of("flush.messages", "1") : Map.of();
+        final Subject.Java java = (host, port, queue, length, flow) -> new KafkaLink(host, port, queue, topic, producer, flow);
+        return new Subject(id, NAME, durability, level, survives, COMMITTED, new Subject.Drivers(null, java, !producer.isEmpty()));
     }
 
     static String config(final Path folder, final int port, final int controllerPort) {

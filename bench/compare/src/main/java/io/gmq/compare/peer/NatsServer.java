@@ -17,7 +17,7 @@ final class NatsServer implements Peer {
     private static final String CORE = "NATS core";
     private static final String STREAM = "NATS JetStream";
     private static final String SYNC_ALWAYS = "always";
-    private static final String ACKED = "acknowledged one by one; the acknowledgement is not confirmed";
+    private static final String ACKED = "acknowledged, several at a time; it stays in the stream; the acknowledgement is not confirmed";
 
     private final Places places;
 
@@ -44,7 +44,7 @@ final class NatsServer implements Peer {
         final List<Server> servers = new ArrayList<>();
         servers.add(new Instance("nats", "", List.of(
             new Subject("nats-core", CORE, "none", Level.MEMORY, "nothing, and nothing is confirmed", "not settled: who is not there misses it",
-                new Subject.Drivers(new NatsWire(), (host, port, queue, length, purpose, flow) -> new NatsLink(host, port, queue, flow))),
+                new Subject.Drivers(new NatsWire(), (host, port, queue, length, flow) -> new NatsLink(host, port, queue, flow))),
             stream("jetstream-memory", "memory", StorageType.Memory, Level.MEMORY, "nothing"),
             stream("jetstream-file", "file (default sync)", StorageType.File, Level.WRITTEN,
                 "kill -9 of the server; a power loss takes up to two minutes"))));
@@ -63,7 +63,7 @@ final class NatsServer implements Peer {
     private static Subject stream(
         final String id, final String durability, final StorageType storage, final Level level, final String survives) {
         return new Subject(id, STREAM, durability, level, survives, ACKED,
-            new Subject.Drivers(null, (host, port, queue, length, purpose, flow) -> new JetStreamLink(host, port, queue, storage, flow)));
+            new Subject.Drivers(null, (host, port, queue, length, flow) -> new JetStreamLink(host, port, queue, storage, flow)));
     }
 
     /** Asks the server, which checks a configuration without starting. */

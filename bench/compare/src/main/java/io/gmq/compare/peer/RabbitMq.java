@@ -46,7 +46,7 @@ final class RabbitMq implements Peer {
 
     private static Subject subject(final String id, final String type, final String survives) {
         return new Subject(id, NAME, type + ", persistent, publisher confirms", Level.SYNCED, survives, ACKED,
-            new Subject.Drivers(null, (host, port, queue, length, purpose, flow) -> new RabbitLink(host, port, queue, type, flow)));
+            new Subject.Drivers(null, (host, port, queue, length, flow) -> new RabbitLink(host, port, queue, type, flow)));
     }
 
     static String config(final int port) {

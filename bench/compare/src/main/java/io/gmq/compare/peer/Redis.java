@@ -36,7 +36,7 @@ final class Redis implements Peer {
             new Instance("redis-none", "", List.of(
                 subject("redis-none", "no AOF", Level.MEMORY, "nothing"),
                 new Subject("redis-none-single", NAME, "list, no AOF, RPOP one by one", Level.MEMORY, "nothing", GONE,
-                    new Subject.Drivers(new RespWire(), null)))),
+                    new Subject.Drivers(new RespWire(), null, false)))),
             server("redis-everysec", "everysec", "AOF, everysec", Level.WRITTEN, "kill -9 of the server; a power loss takes the last second"),
             server("redis-always", "always", "AOF, always", Level.SYNCED, "power loss: synced before the reply"));
     }
@@ -47,7 +47,7 @@ final class Redis implements Peer {
 
     private static Subject subject(final String id, final String durability, final Level level, final String survives) {
         return new Subject(id, NAME, "list, " + durability, level, survives, GONE,
-            new Subject.Drivers(new RespWire(true), (host, port, queue, length, purpose, flow) -> new RedisLink(host, port, queue, flow)));
+            new Subject.Drivers(new RespWire(true), (host, port, queue, length, flow) -> new RedisLink(host, port, queue, flow)));
     }
 
     /** @param sync the policy for the append only file; empty for none. */

@@ -21,14 +21,12 @@ public record Subject(String id, String peer, String durability, Level level, St
      *
      * @param wire its protocol, for the load generator; {@code null} where that does not know it.
      * @param java its official Java client; {@code null} where there is none.
+     * @param oneInFlight one message in flight is measured, too: not where the row differs from another only in how messages are put together.
      */
-    public record Drivers(Wire wire, Java java) {
-    }
-
-    /** What a link is wanted for: clients may have to be set differently. */
-    public enum Purpose {
-        THROUGHPUT,
-        ONE_IN_FLIGHT
+    public record Drivers(Wire wire, Java java, boolean oneInFlight) {
+        Drivers(final Wire wire, final Java java) {
+            this(wire, java, true);
+        }
     }
 
     /** Connects to a server that runs. */
@@ -39,6 +37,6 @@ public record Subject(String id, String peer, String durability, Level level, St
          *
          * @param queue a name that was never used before.
          */
-        Link open(String host, int port, String queue, int messageLength, Purpose purpose, Flow flow) throws Exception;
+        Link open(String host, int port, String queue, int messageLength, Flow flow) throws Exception;
     }
 }

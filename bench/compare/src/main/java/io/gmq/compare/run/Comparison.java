@@ -43,9 +43,9 @@ public final class Comparison implements AutoCloseable {
         private final RawLoad raw;
         private final JavaLoad java;
 
-        private Loads(final Plan plan) {
-            raw = new RawLoad(plan);
-            java = new JavaLoad(plan);
+        private Loads(final Plan ofGenerator, final Plan ofJava) {
+            raw = new RawLoad(ofGenerator);
+            java = new JavaLoad(ofJava);
         }
     }
 
@@ -93,8 +93,8 @@ public final class Comparison implements AutoCloseable {
 
     /** One round to warm up, then all that count. */
     public void run() throws IOException, InterruptedException {
-        round(0, new Loads(plan.warmUpOnly()));
-        final Loads loads = new Loads(plan);
+        round(0, new Loads(plan.warmUpOfGenerator(), plan.warmUpOfJava()));
+        final Loads loads = new Loads(plan, plan);
         for (int round = 1; round <= plan.rounds(); round++) {
             reference(round);
             round(round, loads);
@@ -132,13 +132,15 @@ public final class Comparison implements AutoCloseable {
             server.thaw();
             if (subject.drivers().wire() != null) {
                 add(Table.RAW, subject, round, loads.raw.throughput(subject, server));
-                if (loads.raw.isConfirming(subject)) {
+                if (subject.drivers().oneInFlight() && loads.raw.isConfirming(subject)) {
                     add(Table.RAW_ONE_IN_FLIGHT, subject, round, loads.raw.oneInFlight(subject, server));
                 }
             }
             if (subject.drivers().java() != null) {
                 add(Table.JAVA, subject, round, loads.java.throughput(subject, server));
-                add(Table.JAVA_ONE_IN_FLIGHT, subject, round, loads.java.oneInFlight(subject, server));
+                if (subject.drivers().oneInFlight()) {
+                    add(Table.JAVA_ONE_IN_FLIGHT, subject, round, loads.java.oneInFlight(subject, server));
+                }
             }
         } catch (final InterruptedException e) {
             throw e;

@@ -28,15 +28,15 @@ final class JavaLoad {
         payloads = new Payloads(plan.messageLength());
     }
 
-    private Link open(final Subject subject, final RunningServer server, final Subject.Purpose purpose, final Flow flow) throws Exception {
+    private Link open(final Subject subject, final RunningServer server, final Flow flow) throws Exception {
         final String queue = "compare-" + subject.id() + "-" + QUEUES.incrementAndGet();
-        return subject.drivers().java().open(RunningServer.HOST, server.port(), queue, plan.messageLength(), purpose, flow);
+        return subject.drivers().java().open(RunningServer.HOST, server.port(), queue, plan.messageLength(), flow);
     }
 
     /** One producer, one consumer, as many messages on their way as the window allows. */
     Map<String, Double> throughput(final Subject subject, final RunningServer server) throws Exception {
         final Flow flow = new Flow(plan.window());
-        final Link link = open(subject, server, Subject.Purpose.THROUGHPUT, flow);
+        final Link link = open(subject, server, flow);
         final Thread consumer = thread("consumer", flow, link::poll);
         final Thread producer = thread("producer", flow, () -> publish(link, flow));
         try {
@@ -104,7 +104,7 @@ final class JavaLoad {
 
     /** From publishing a message to its confirmation; the next is published only then. Nobody consumes meanwhile. */
     Map<String, Double> oneInFlight(final Subject subject, final RunningServer server) throws Exception {
-        final Link link = open(subject, server, Subject.Purpose.ONE_IN_FLIGHT, new Flow(plan.window()));
+        final Link link = open(subject, server, new Flow(plan.window()));
         try {
             oneByOne(link, plan.oneInFlight().dividedBy(HALF));
             final Samples samples = oneByOne(link, plan.oneInFlight());

@@ -13,10 +13,15 @@ import java.time.Duration;
  * @param window        messages that are not confirmed and settled yet.
  */
 public record Plan(int rounds, Duration warmUp, Duration measured, Duration oneInFlight, int messageLength, int window) {
-    private static final int PART = 2;
+    private static final Duration SHORT = Duration.ofMillis(400);
 
-    /** The same for warming up: once, and shorter. */
-    Plan warmUpOnly() {
-        return new Plan(1, warmUp, measured.dividedBy(PART), oneInFlight.dividedBy(PART), messageLength, window);
+    /** For warming up alone: clients and brokers need as long as they are measured later, the generator a moment. */
+    Plan warmUpOfJava() {
+        return new Plan(1, warmUp, measured, SHORT, messageLength, window);
+    }
+
+    /** For warming up alone. */
+    Plan warmUpOfGenerator() {
+        return new Plan(1, SHORT, SHORT, SHORT, messageLength, window);
     }
 }

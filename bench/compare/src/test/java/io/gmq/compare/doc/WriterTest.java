@@ -30,7 +30,7 @@ class WriterTest {
     private final Figures figures = new Figures();
 
     private static Subject subject(final String id, final String peer, final Level level) {
-        return new Subject(id, peer, "durability of " + id, level, "what " + id + " survives", "settled", new Subject.Drivers(null, null));
+        return new Subject(id, peer, "durability of " + id, level, "what " + id + " survives", "settled", new Subject.Drivers(null, null, true));
     }
 
     private Outcome outcome(final String... notes) {
