@@ -82,7 +82,15 @@ public final class Flow {
 
     /** Takes a message in; fails if it is not the one that is due. The consumer's thread. */
     void received(final byte[] payload) {
-        final long number = Payloads.number(payload);
+        received(Payloads.number(payload));
+    }
+
+    /** The same of one that comes as text. */
+    void received(final String payload) {
+        received(Payloads.number(payload));
+    }
+
+    private void received(final long number) {
         if (number != nextNumber) {
             fail(new IllegalStateException("message " + number + " came where " + nextNumber + " was due"));
         }

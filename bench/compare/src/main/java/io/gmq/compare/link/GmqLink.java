@@ -84,7 +84,7 @@ public final class GmqLink implements Link {
         while (!flow.isOver()) {
             final List<Message> came = messages.poll(POLL);
             if (!came.isEmpty()) {
-                came.forEach(message -> flow.received(message.payload()));
+                came.forEach(message -> flow.received(message.text()));
                 consumer.ack(Leases.range(queue, came.get(0).id(), came.get(came.size() - 1).id()), durability)
                     .whenComplete((reply, failure) -> {
                         if (failure == null) {

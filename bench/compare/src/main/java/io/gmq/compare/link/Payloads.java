@@ -42,4 +42,12 @@ public final class Payloads {
         }
         return number;
     }
+
+    static long number(final String payload) {
+        long number = 0;
+        for (int i = 0; i < LENGTH_MIN; i++) {
+            number = number << 4 | Character.digit(payload.charAt(i), 16);
+        }
+        return number;
+    }
 }

@@ -147,7 +147,8 @@ public final class RunningServer implements AutoCloseable {
         final List<ProcessHandle> all = tree().toList();
         try {
             signal("CONT");
-            process.destroy();
+            // all of them: a shell in front of a server keeps the signal to itself
+            all.forEach(ProcessHandle::destroy);
             process.waitFor(STOP_PATIENCE_S, TimeUnit.SECONDS);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
