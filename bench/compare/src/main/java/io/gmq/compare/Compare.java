@@ -13,19 +13,16 @@ import io.gmq.compare.peer.Subject;
 import io.gmq.compare.run.Comparison;
 import io.gmq.compare.run.Plan;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -90,7 +87,7 @@ public final class Compare implements Callable<Integer> {
         Files.createDirectories(target);
         Writer.check(target);
         final Path folder = module.resolve("target/data");
-        deleteAll(folder);
+        Folders.delete(folder);
         Files.createDirectories(folder);
         final Plan plan = new Plan(rounds, millis(warmUp), millis(seconds), ONE_IN_FLIGHT, MESSAGE_BYTES, WINDOW);
         try (Comparison comparison = new Comparison(plan, folder, System.out::println)) {
@@ -105,7 +102,7 @@ public final class Compare implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(hook);
             notes.addAll(comparison.failures());
             System.out.println("written: " + Writer.write(outcome(comparison, plan, notes, folder), target));
-            deleteAll(folder);
+            Folders.delete(folder);
             return comparison.failures().isEmpty() ? 0 : 1;
         }
     }
@@ -143,20 +140,6 @@ public final class Compare implements Callable<Integer> {
             peer.servers().stream().flatMap(server -> server.subjects().stream())
                 .forEach(subject -> System.out.printf("%-24s %s, %s%n", subject.id(), subject.peer(), subject.durability()));
             peer.unavailable().forEach(System.out::println);
-        }
-    }
-
-    private static void deleteAll(final Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                    try {
-                        Files.delete(file);
-                    } catch (final IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-            }
         }
     }
 }

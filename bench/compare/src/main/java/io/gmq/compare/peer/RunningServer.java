@@ -110,7 +110,8 @@ public final class RunningServer implements AutoCloseable {
         return port;
     }
 
-    long pid() {
+    /** Of the process that was started. */
+    public long pid() {
         return process.pid();
     }
 

@@ -1,0 +1,156 @@
+package io.gmq.compare.goal;
+
+import io.gmq.bench.load.ChildProcess;
+import io.gmq.bench.load.LoadPlan;
+import io.gmq.bench.load.LoadResult;
+import io.gmq.bench.load.LoadRun;
+import io.gmq.bench.load.OwnBroker;
+import io.gmq.bench.load.Pace;
+import io.gmq.bench.load.ProcessUsage;
+import io.gmq.bench.load.Topology;
+import io.gmq.bench.load.Wire;
+import io.gmq.bench.report.Numbers;
+import io.gmq.bench.wire.NullServer;
+import io.gmq.compare.peer.Peer;
+import io.gmq.compare.peer.RunningServer;
+import io.gmq.compare.peer.Server;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What experiments have in common: servers, loads, and how long each lasts. */
+public final class Lab {
+    private final Setting setting;
+    private final Places places;
+    private final Consumer<String> progress;
+    private final Map<String, String> versions = new LinkedHashMap<>();
+    private int runs;
+
+    /**
+     * Where things are.
+     *
+     * @param folder for the data of servers.
+     * @param jmh    the jar with the benchmarks.
+     * @param peers  the other brokers.
+     */
+    public record Places(Path folder, Path jmh, List<Peer> peers) {
+    }
+
+    /** @param progress gets a line for each thing that is done. */
+    public Lab(final Setting setting, final Places places, final Consumer<String> progress) {
+        this.setting = setting;
+        this.places = places;
+        this.progress = progress;
+    }
+
+    /** How it is measured. */
+    public Setting setting() {
+        return setting;
+    }
+
+    Path folder() {
+        return places.folder();
+    }
+
+    Path jmh() {
+        return places.jmh();
+    }
+
+    void say(final String what) {
+        progress.accept(what);
+    }
+
+    /** Of the other brokers that were started. */
+    public Map<String, String> versions() {
+        return versions;
+    }
+
+    // ---- servers ----
+
+    /** GMQ with what was set by hand, and with what the experiment needs. */
+    Driven gmq(final String... settings) {
+        final List<String> all = new ArrayList<>(setting.sets());
+        all.addAll(List.of(settings));
+        return gmqWith(all);
+    }
+
+    /** GMQ with these settings alone. */
+    Driven gmqWith(final List<String> settings) {
+        final List<String> options = new ArrayList<>();
+        settings.forEach(one -> options.addAll(List.of("--set", one)));
+        final OwnBroker broker = new OwnBroker(places.folder(), options);
+        return new Driven("GMQ", broker.address(), broker.pid(), broker::close);
+    }
+
+    /** A server that does nothing but answer: {@code gmq}, {@code resp}; or {@code echo}. */
+    Driven nullServer(final String wire) {
+        final ChildProcess server = NullServer.start(wire);
+        return new Driven(wire.equals("echo") ? "echo" : "null server", new InetSocketAddress(RunningServer.HOST, server.port()), server.pid(), server::close);
+    }
+
+    /** Another broker, by the id of its server; empty where it is not on this machine. */
+    Optional<Driven> peer(final String id) throws Exception {
+        for (final Peer peer : places.peers()) {
+            if (peer.missing().isEmpty()) {
+                for (final Server server : peer.servers()) {
+                    if (server.id().equals(id)) {
+                        return Optional.of(start(peer, server));
+                    }
+                }
+            }
+        }
+        say(id + " is not on this machine");
+        return Optional.empty();
+    }
+
+    private Driven start(final Peer peer, final Server server) throws Exception {
+        final RunningServer running = RunningServer.start(server, places.folder().resolve(server.id()));
+        versions.put(peer.name(), server.version(running));
+        return new Driven(peer.name(), new InetSocketAddress(RunningServer.HOST, running.port()), running.pid(), running::close);
+    }
+
+    // ---- loads ----
+
+    /** Closed loop; the queues are this load's own. */
+    LoadPlan plan(final Topology topology, final int bytes, final int window, final long backlog) {
+        return new LoadPlan(topology, bytes, 1, window, backlog, Pace.closed(setting.warmUp(), setting.measured()), "targets-" + ++runs);
+    }
+
+    /** One producer, one consumer, one queue. */
+    LoadPlan pair(final int bytes, final int window) {
+        return plan(Topology.pair(), bytes, window, 0);
+    }
+
+    /** Loads a server whose turn it is. */
+    LoadResult load(final String what, final Driven driven, final Wire wire, final LoadPlan plan) throws InterruptedException {
+        driven.thaw();
+        try {
+            final LoadResult result = new LoadRun(wire, driven.address(), plan).brokerCpu(() -> ProcessUsage.cpuSeconds(driven.pid())).run();
+            if (result.errors().missing() + result.errors().repeats() > 0) {
+                throw new IllegalStateException(what + ": " + result.errors().missing() + " messages have not come, " + result.errors().repeats()
+                    + " came more than once");
+            }
+            say("    " + what + ": " + Numbers.whole(result.perSecond()) + " messages/s"
+                + (plan.pace().perSecond() > 0 ? ", p50 " + Numbers.time(result.confirmNs().getValueAtPercentile(50)) : ""));
+            return result;
+        } finally {
+            driven.freeze();
+        }
+    }
+
+    /** A server that has just been started is not as fast as it will be: its code is not compiled yet. */
+    void warm(final Driven driven, final Wire wire, final LoadPlan plan) throws InterruptedException {
+        load("warming up " + driven.name(), driven, wire, plan.at(Pace.closed(java.time.Duration.ZERO, setting.firstWarmUp())));
+    }
+
+    /** What one has left to be written must not be written while the next is measured. */
+    static void settleDisk() throws IOException, InterruptedException {
+        new ProcessBuilder("sync").inheritIO().start().waitFor();
+    }
+}
