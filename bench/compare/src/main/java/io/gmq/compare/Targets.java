@@ -2,7 +2,9 @@ package io.gmq.compare;
 
 import io.gmq.bench.report.MachineInfo;
 import io.gmq.compare.doc.TargetTable;
+import io.gmq.compare.peer.Peer;
 import io.gmq.compare.peer.Peers;
+import io.gmq.compare.peer.Places;
 import io.gmq.compare.peer.Programs;
 import io.gmq.compare.goal.Board;
 import io.gmq.compare.goal.Experiments;
@@ -86,11 +88,18 @@ public final class Targets implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rounds, --seconds and --warm-up cannot be negative");
         }
         final Path module = root.resolve("bench/compare");
-        final var peers = Peers.of(new io.gmq.compare.peer.Places(Programs.of(System.getenv().getOrDefault("PATH", "")),
+        final List<Peer> peers = Peers.of(new Places(Programs.of(System.getenv().getOrDefault("PATH", "")),
             Path.of(System.getProperty("java.home"), "bin", "java"), root.resolve("bench/target/gmq"), module.resolve("target/servers"), module.resolve("servers")));
         Files.createDirectories(module.resolve("target"));
         final Path folder = Files.createTempDirectory(module.resolve("target"), "targets-");
-        final Lab lab = new Lab(setting(), new Lab.Places(folder, root.resolve("bench/target/bench/bench.jar"), peers), System.err::println);
+        try (Lab lab = new Lab(setting(), new Lab.Places(folder, root.resolve("bench/target/bench/bench.jar"), peers), System.err::println)) {
+            return call(lab, folder);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private int call(final Lab lab, final Path folder) throws IOException, InterruptedException {
         final Experiments experiments = new Experiments(lab);
         for (final String name : only) {
             if (!experiments.ids().contains(name)) {
@@ -98,14 +107,11 @@ public final class Targets implements Callable<Integer> {
             }
         }
         final String loadBefore = otherLoad();
-        final Board board;
-        final Map<String, String> machine;
-        try {
-            board = experiments.run(name -> only.isEmpty() || only.contains(name));
-            machine = new LinkedHashMap<>(Machine.describe(folder));
-        } finally {
-            Folders.delete(folder);
-        }
+        final Thread hook = new Thread(lab::close, "end-servers");
+        Runtime.getRuntime().addShutdownHook(hook);
+        final Board board = experiments.run(name -> only.isEmpty() || only.contains(name));
+        Runtime.getRuntime().removeShutdownHook(hook);
+        final Map<String, String> machine = new LinkedHashMap<>(Machine.describe(folder));
         machine.putAll(lab.versions());
         machine.put("load average before", loadBefore);
         write(new TargetTable(MachineInfo.now(), machine, lab.setting(), board));

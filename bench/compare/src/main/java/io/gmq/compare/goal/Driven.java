@@ -14,6 +14,7 @@ final class Driven implements AutoCloseable {
     private final long pid;
     private final Runnable end;
     private boolean isFrozen;
+    private boolean isClosed;
 
     /** @param end what ends it. */
     Driven(final String name, final InetSocketAddress address, final long pid, final Runnable end) {
@@ -35,14 +36,14 @@ final class Driven implements AutoCloseable {
         return pid;
     }
 
-    void freeze() {
-        if (!isFrozen) {
+    synchronized void freeze() {
+        if (!isFrozen && !isClosed) {
             signal("STOP");
             isFrozen = true;
         }
     }
 
-    void thaw() {
+    synchronized void thaw() {
         if (isFrozen) {
             signal("CONT");
             isFrozen = false;
@@ -60,9 +61,13 @@ final class Driven implements AutoCloseable {
         }
     }
 
+    /** Any thread. */
     @Override
-    public void close() {
-        thaw();
-        end.run();
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            thaw();
+            end.run();
+        }
     }
 }

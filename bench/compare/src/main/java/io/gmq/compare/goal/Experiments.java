@@ -20,6 +20,11 @@ public final class Experiments {
         return all.stream().map(Experiment::id).toList();
     }
 
+    /** All that is to be reached. */
+    List<Goal> goals() {
+        return all.stream().flatMap(experiment -> experiment.goals().stream()).toList();
+    }
+
     /** Measures those that are wanted. What fails is left out, and that is said. */
     public Board run(final Predicate<String> wanted) throws InterruptedException {
         final Board board = new Board();

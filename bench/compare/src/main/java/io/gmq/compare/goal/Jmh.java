@@ -30,6 +30,7 @@ final class Jmh {
         final Path result = Files.createTempFile(lab.folder(), "jmh", ".csv");
         final Path log = lab.folder().resolve("jmh.log");
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djmh.ignoreLock=true",
+            "-Duser.language=en",
             "-jar", lab.jmh().toString(), "-f", "1", "-w", "1", "-r", "1", "-wi", Integer.toString(iterations), "-i", Integer.toString(iterations),
             "-rf", "csv", "-rff", result.toString(), "-foe", "true"));
         command.addAll(options);

@@ -17,19 +17,26 @@ import io.gmq.compare.peer.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What experiments have in common: servers, loads, and how long each lasts. */
-public final class Lab {
+/**
+ * What experiments have in common: servers, loads, and how long each lasts. Belongs to the thread that measures, but for {@link #close},
+ * which any thread may call.
+ */
+public final class Lab implements AutoCloseable {
     private final Setting setting;
     private final Places places;
     private final Consumer<String> progress;
     private final Map<String, String> versions = new LinkedHashMap<>();
+    private final List<Driven> started = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean isClosed;
     private int runs;
 
     /**
@@ -85,13 +92,14 @@ public final class Lab {
         final List<String> options = new ArrayList<>();
         settings.forEach(one -> options.addAll(List.of("--set", one)));
         final OwnBroker broker = new OwnBroker(places.folder(), options);
-        return new Driven("GMQ", broker.address(), broker.pid(), broker::close);
+        return started(new Driven("GMQ", broker.address(), broker.pid(), broker::close));
     }
 
     /** A server that does nothing but answer: {@code gmq}, {@code resp}; or {@code echo}. */
     Driven nullServer(final String wire) {
         final ChildProcess server = NullServer.start(wire);
-        return new Driven(wire.equals("echo") ? "echo" : "null server", new InetSocketAddress(RunningServer.HOST, server.port()), server.pid(), server::close);
+        return started(new Driven(wire.equals("echo") ? "echo" : "null server", new InetSocketAddress(RunningServer.HOST, server.port()), server.pid(),
+            server::close));
     }
 
     /** Another broker, by the id of its server; empty where it is not on this machine. */
@@ -112,7 +120,22 @@ public final class Lab {
     private Driven start(final Peer peer, final Server server) throws Exception {
         final RunningServer running = RunningServer.start(server, places.folder().resolve(server.id()));
         versions.put(peer.name(), server.version(running));
-        return new Driven(peer.name(), new InetSocketAddress(RunningServer.HOST, running.port()), running.pid(), running::close);
+        return started(new Driven(peer.name(), new InetSocketAddress(RunningServer.HOST, running.port()), running.pid(), running::close));
+    }
+
+    private Driven started(final Driven server) {
+        started.add(server);
+        if (isClosed) {
+            server.close();
+        }
+        return server;
+    }
+
+    /** Ends all servers that still run, also those that are stopped; what is started later ends at once. */
+    @Override
+    public void close() {
+        isClosed = true;
+        List.copyOf(started).forEach(Driven::close);
     }
 
     // ---- loads ----
@@ -146,7 +169,7 @@ public final class Lab {
 
     /** A server that has just been started is not as fast as it will be: its code is not compiled yet. */
     void warm(final Driven driven, final Wire wire, final LoadPlan plan) throws InterruptedException {
-        load("warming up " + driven.name(), driven, wire, plan.at(Pace.closed(java.time.Duration.ZERO, setting.firstWarmUp())));
+        load("warming up " + driven.name(), driven, wire, plan.at(Pace.closed(Duration.ZERO, setting.firstWarmUp())));
     }
 
     /** What one has left to be written must not be written while the next is measured. */

@@ -1,10 +1,10 @@
 package io.gmq.compare.goal;
 
-import io.gmq.compare.peer.Samples;
-import io.gmq.compare.peer.SyncLoop;
 import io.gmq.bench.load.LoadPlan;
 import io.gmq.bench.load.LoadResult;
 import io.gmq.bench.load.Topology;
+import io.gmq.compare.peer.Samples;
+import io.gmq.compare.peer.SyncLoop;
 import java.util.List;
 
 /** Level {@code synced}: against level {@code written}, and with one message in flight against the disk itself. */
