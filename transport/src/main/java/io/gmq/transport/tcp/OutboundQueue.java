@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bytes on their way to one client: a chain of chunks, written by the last stage's thread and read by the connection's
- * selector thread, without locks. Who fills it sees to its bound ({@link #size}).
+ * selector thread, without locks. Who fills it sees to its bound ({@link #size}). A chunk that is begun while nothing is on its way
+ * is a small one, so that connections that are idle hold little.
  */
 public final class OutboundQueue {
     private static final int GATHERED_MAX = 16;
@@ -18,7 +19,7 @@ public final class OutboundQueue {
 
     /* The writer's. */
     private Chunk tail;
-    private int tailAt = Chunk.LENGTH;
+    private int tailLeft;
     private long writtenByWriter;
 
     /* The reader's. */
@@ -39,27 +40,27 @@ public final class OutboundQueue {
     public void write(final byte[] bytes, final int length) {
         int from = 0;
         while (from < length) {
-            if (tailAt == Chunk.LENGTH) {
-                appendChunk();
+            if (tailLeft == 0) {
+                appendChunk(from > 0 || size() > 0);
             }
-            final int part = Math.min(length - from, Chunk.LENGTH - tailAt);
-            tail.writerView.put(tailAt, bytes, from, part);
-            tailAt += part;
+            final int part = Math.min(length - from, tailLeft);
+            tail.writerView.put(tail.length - tailLeft, bytes, from, part);
+            tailLeft -= part;
             from += part;
         }
         writtenByWriter += length;
         written.setRelease(writtenByWriter);
     }
 
-    private void appendChunk() {
-        final Chunk chunk = pool.take();
+    private void appendChunk(final boolean isBusy) {
+        final Chunk chunk = isBusy ? pool.take() : pool.takeSmall();
         if (tail == null) {
             first = chunk;
         } else {
             tail.next = chunk;
         }
         tail = chunk;
-        tailAt = 0;
+        tailLeft = chunk.length;
     }
 
     /** Bytes written and not flushed yet. Anybody's. */
@@ -108,11 +109,11 @@ public final class OutboundQueue {
         int from = headAt;
         Chunk chunk = head;
         while (bytes < left && count < GATHERED_MAX) {
-            if (from == Chunk.LENGTH) {
+            if (from == chunk.length) {
                 chunk = chunk.next;
                 from = 0;
             }
-            final int part = (int) Math.min(left - bytes, Chunk.LENGTH - from);
+            final int part = (int) Math.min(left - bytes, chunk.length - from);
             chunk.readerView.limit(from + part).position(from);
             gathered[count++] = chunk.readerView;
             bytes += part;
@@ -124,13 +125,13 @@ public final class OutboundQueue {
     private void advance(final long taken) {
         long rest = taken;
         while (rest > 0) {
-            if (headAt == Chunk.LENGTH) {
+            if (headAt == head.length) {
                 final Chunk done = head;
                 head = head.next;
                 headAt = 0;
                 pool.giveBack(done);
             }
-            final int part = (int) Math.min(rest, Chunk.LENGTH - headAt);
+            final int part = (int) Math.min(rest, head.length - headAt);
             headAt += part;
             rest -= part;
         }
@@ -149,6 +150,6 @@ public final class OutboundQueue {
         head = null;
         first = null;
         tail = null;
-        tailAt = Chunk.LENGTH;
+        tailLeft = 0;
     }
 }
