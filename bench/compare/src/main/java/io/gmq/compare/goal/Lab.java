@@ -10,6 +10,7 @@ import io.gmq.bench.load.ProcessUsage;
 import io.gmq.bench.load.Topology;
 import io.gmq.bench.load.Wire;
 import io.gmq.bench.report.Numbers;
+import io.gmq.bench.wire.EchoServer;
 import io.gmq.bench.wire.NullServer;
 import io.gmq.compare.peer.Peer;
 import io.gmq.compare.peer.RunningServer;
@@ -95,11 +96,18 @@ public final class Lab implements AutoCloseable {
         return started(new Driven("GMQ", broker.address(), broker.pid(), broker::close));
     }
 
-    /** A server that does nothing but answer: {@code gmq}, {@code resp}; or {@code echo}. */
+    /** A server that does nothing but answer: {@code gmq} or {@code resp}. */
     Driven nullServer(final String wire) {
-        final ChildProcess server = NullServer.start(wire);
-        return started(new Driven(wire.equals("echo") ? "echo" : "null server", new InetSocketAddress(RunningServer.HOST, server.port()), server.pid(),
-            server::close));
+        return driven("null server", NullServer.start(wire));
+    }
+
+    /** A server that sends back whatever comes. */
+    Driven echoServer() {
+        return driven("echo", EchoServer.start());
+    }
+
+    private Driven driven(final String name, final ChildProcess server) {
+        return started(new Driven(name, new InetSocketAddress(RunningServer.HOST, server.port()), server.pid(), server::close));
     }
 
     /** Another broker, by the id of its server; empty where it is not on this machine. */

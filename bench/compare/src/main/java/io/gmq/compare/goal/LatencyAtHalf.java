@@ -70,7 +70,7 @@ final class LatencyAtHalf extends Experiment {
     void open() throws Exception {
         memory = keep(lab().gmq("queue.queue_type=memory", "queue.max_queue_capacity=1000000"));
         files = keep(lab().gmq("queue.max_queue_capacity=1000000"));
-        echo = keep(lab().nullServer(ECHO));
+        echo = keep(lab().echoServer());
         lab().warm(memory, Wires.gmq("memory"), lab().pair(BYTES, WINDOW));
         lab().warm(files, Wires.gmq(SYNCED), lab().pair(BYTES, WINDOW));
         lab().warm(echo, new EchoWire(), alone());

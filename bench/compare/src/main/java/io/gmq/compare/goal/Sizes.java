@@ -55,7 +55,7 @@ final class Sizes extends Experiment {
     @Override
     void open() throws Exception {
         broker = keep(lab().gmq("queue.queue_type=memory", "queue.max_queue_capacity=100000", "queue.max_message_length=256KiB"));
-        echo = keep(lab().nullServer("echo"));
+        echo = keep(lab().echoServer());
         for (final int size : SIZES) {
             lab().warm(broker, wire, lab().pair(size, window(size)));
         }
