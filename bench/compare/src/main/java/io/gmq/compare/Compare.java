@@ -56,7 +56,7 @@ public final class Compare implements Callable<Integer> {
     @Option(
         names = "--out",
         paramLabel = "DIR",
-        description = "Where performance.md and the folder performance go (default: docs; where not all are run, bench/compare/target/out).")
+        description = "Where performance.md goes, and its folder (default: docs; where not all run, bench/compare/target/out).")
     private Path out;
 
     @Option(names = "--list", description = "Lists the rows and what is missing, and ends.")
@@ -75,7 +75,8 @@ public final class Compare implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         final Path module = root.resolve("bench/compare");
-        final Places places = new Places(Programs.of(System.getenv().getOrDefault("PATH", "")), Path.of(System.getProperty("java.home"), "bin", "java"),
+        final Places places = new Places(Programs.of(System.getenv().getOrDefault("PATH", "")),
+            Path.of(System.getProperty("java.home"), "bin", "java"),
             root.resolve("broker/target/gmq"), module.resolve("target/servers"), module.resolve("servers"));
         final List<Peer> peers = Peers.of(places);
         if (list) {
@@ -119,14 +120,16 @@ public final class Compare implements Callable<Integer> {
         notes.addAll(peer.unavailable());
     }
 
-    private static Outcome outcome(final Comparison comparison, final Plan plan, final List<String> notes, final Path folder) throws IOException {
+    private static Outcome outcome(final Comparison comparison, final Plan plan, final List<String> notes, final Path folder)
+        throws IOException {
         final Map<String, String> versions = new LinkedHashMap<>(comparison.versions());
         versions.putAll(Clients.versions());
         return new Outcome(MachineInfo.now(), Machine.describe(folder), plan, versions, comparison.subjects(), comparison.figures(), notes);
     }
 
     private Predicate<Subject> wanted() {
-        return subject -> (only.isEmpty() || only.stream().anyMatch(subject.id()::startsWith)) && skip.stream().noneMatch(subject.id()::startsWith);
+        return subject -> (only.isEmpty() || only.stream().anyMatch(subject.id()::startsWith))
+            && skip.stream().noneMatch(subject.id()::startsWith);
     }
 
     private static Duration millis(final double seconds) {

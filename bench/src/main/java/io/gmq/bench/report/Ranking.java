@@ -26,7 +26,8 @@ public final class Ranking {
         if (!Plot.whyNot().isEmpty()) {
             return Optional.empty();
         }
-        final HorizontalBarChart chart = new HorizontalBarChartBuilder().width(WIDTH).height(MARGIN + BAR_HEIGHT * names.size()).xAxisTitle(unit).build();
+        final HorizontalBarChart chart = new HorizontalBarChartBuilder().width(WIDTH).height(MARGIN + BAR_HEIGHT * names.size())
+            .xAxisTitle(unit).build();
         Plot.style(chart.getStyler(), 1);
         chart.getStyler().setPlotGridVerticalLinesVisible(true);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false);

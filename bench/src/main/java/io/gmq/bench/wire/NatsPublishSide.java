@@ -21,7 +21,8 @@ final class NatsPublishSide implements PublishSide {
         final String queue = queues.get(0);
         final String head = "PUB " + queue + " " + plan.bytes() + "\r\n";
         final String one = head + new String(Filler.letters(plan.bytes()), StandardCharsets.US_ASCII) + "\r\n";
-        frame = new PublishFrame(Scan.ascii(one.repeat(plan.batch())), plan.batch(), head.length(), one.length(), Stamp.charsIn(plan.bytes()),
+        frame = new PublishFrame(Scan.ascii(one.repeat(plan.batch())), plan.batch(), head.length(), one.length(),
+            Stamp.charsIn(plan.bytes()),
             queues.size() == 1 ? -1 : head.indexOf(queue) + queue.length() - Long.BYTES);
     }
 

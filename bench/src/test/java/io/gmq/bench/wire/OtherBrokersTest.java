@@ -57,7 +57,8 @@ class OtherBrokersTest {
     @Test
     void shouldPublishToNats() {
         assertThat(sent(new NatsWire(), 1)).isEqualTo("PUB bench-0000000 60\r\n" + value(0) + "\r\n");
-        assertThat(sent(new NatsWire(), 2)).isEqualTo("PUB bench-0000000 60\r\n" + value(0) + "\r\nPUB bench-0000000 60\r\n" + value(1) + "\r\n");
+        assertThat(sent(new NatsWire(), 2)).isEqualTo("PUB bench-0000000 60\r\n" + value(0) + "\r\nPUB bench-0000000 60\r\n" + value(1)
+            + "\r\n");
         final PublishFrame frame = new NatsWire().publisher(plan(1), QUEUES).frame();
         assertThat(new String(frame.bytes(), frame.queueAt(), 8, StandardCharsets.US_ASCII)).isEqualTo("-0000000");
         assertThat(new NatsWire().publisher(plan(1), QUEUE).isConfirming()).isFalse();
@@ -94,7 +95,8 @@ class OtherBrokersTest {
 
     @Test
     void shouldEndWithTheWordsOfNats() {
-        assertThatThrownBy(() -> SidesTest.read(new NatsWire().consumer(plan(1), QUEUE), new TallyKit(), "-ERR 'Maximum Payload Violation'\r\n", null))
+        assertThatThrownBy(() -> SidesTest.read(new NatsWire().consumer(plan(1), QUEUE), new TallyKit(),
+            "-ERR 'Maximum Payload Violation'\r\n", null))
             .isInstanceOf(LoadException.class).hasMessageContaining("Maximum Payload Violation");
     }
 

@@ -10,8 +10,9 @@ final class Markdown {
         return block("#".repeat(level) + " " + words);
     }
 
+    /** Line breaks are spaces. */
     Markdown paragraph(final String words) {
-        return block(words);
+        return block(words.strip().replace("\n", " "));
     }
 
     Markdown list(final List<String> items) {

@@ -30,7 +30,8 @@ public final class ArtemisLink implements Link {
     private ClientConsumer consumer;
 
     public ArtemisLink(
-        final String host, final int port, final String queue, final boolean durable, final int messageLength, final Flow flow) throws Exception {
+        final String host, final int port, final String queue, final boolean durable, final int messageLength, final Flow flow)
+            throws Exception {
         this.flow = flow;
         this.queue = queue;
         this.durable = durable;

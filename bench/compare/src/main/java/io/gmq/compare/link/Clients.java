@@ -17,7 +17,8 @@ public final class Clients {
     /** The version of each by the name of its jar, which has both. */
     public static Map<String, String> versions() {
         final Map<String, String> all = new LinkedHashMap<>();
-        for (final Class<?> one : List.of(Jedis.class, Nats.class, com.rabbitmq.client.Connection.class, KafkaProducer.class, ActiveMQClient.class)) {
+        for (final Class<?> one : List.of(Jedis.class, Nats.class, com.rabbitmq.client.Connection.class, KafkaProducer.class,
+            ActiveMQClient.class)) {
             final String jar = Path.of(one.getProtectionDomain().getCodeSource().getLocation().getPath()).getFileName().toString();
             final String name = jar.replaceFirst("-\\d.*", "");
             all.put("client " + name, jar.substring(Math.min(jar.length(), name.length() + 1)).replaceFirst("\\.jar$", ""));

@@ -33,7 +33,8 @@ public final class GmqLink implements Link {
     private List<OutgoingMessage> batch = new ArrayList<>();
 
     /** @param batchMax messages of a request, each of which is atomic; 1 for requests of one message. */
-    public GmqLink(final String host, final int port, final String queue, final Durability durability, final int batchMax, final Flow flow) {
+    public GmqLink(final String host, final int port, final String queue, final Durability durability, final int batchMax,
+        final Flow flow) {
         this.batchMax = batchMax;
         this.flow = flow;
         this.queue = queue;

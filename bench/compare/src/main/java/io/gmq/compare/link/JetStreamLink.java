@@ -29,7 +29,8 @@ public final class JetStreamLink implements Link {
     private MessageConsumer messages;
     private int unacknowledged;
 
-    public JetStreamLink(final String host, final int port, final String queue, final StorageType storage, final Flow flow) throws Exception {
+    public JetStreamLink(final String host, final int port, final String queue, final StorageType storage, final Flow flow)
+        throws Exception {
         this.flow = flow;
         name = queue;
         ackEvery = Math.max(1, flow.window() / ACKS_PER_WINDOW);

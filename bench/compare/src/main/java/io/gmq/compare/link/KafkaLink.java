@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Kafka: a topic of one partition, the producer's defaults (acks=all, idempotent) or some of them changed, and a consumer that commits its place
- * after every poll without waiting.
+ * Kafka: a topic of one partition, the producer's defaults (acks=all, idempotent) or some of them changed, and a consumer that commits
+ * its place after every poll without waiting.
  */
 public final class KafkaLink implements Link {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -51,7 +51,8 @@ public final class KafkaLink implements Link {
         producing.put("bootstrap.servers", servers);
         producer = new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
-            Map.<String, Object>of("bootstrap.servers", servers, "group.id", topic, "enable.auto.commit", "false", "auto.offset.reset", "earliest"),
+            Map.<String, Object>of("bootstrap.servers", servers, "group.id", topic, "enable.auto.commit", "false", "auto.offset.reset",
+                "earliest"),
             new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(List.of(partition));
     }

@@ -14,11 +14,17 @@ public interface Link {
     default void flush() throws Exception {
     }
 
-    /** Subscribes, where the client's own threads hand messages to {@link Flow#received} and settle them. Called before anything is published. */
+    /**
+     * Subscribes, where the client's own threads hand messages to {@link Flow#received} and settle them. Called before anything is
+     * published.
+     */
     default void subscribe() throws Exception {
     }
 
-    /** Takes messages, hands them to {@link Flow#received} and settles them, until {@link Flow#isOver}, where the client is to be asked for them. */
+    /**
+     * Takes messages, hands them to {@link Flow#received} and settles them, until {@link Flow#isOver}, where the client is to be asked
+     * for them.
+     */
     default void poll() throws Exception {
     }
 

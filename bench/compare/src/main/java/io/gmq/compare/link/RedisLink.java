@@ -8,8 +8,8 @@ import redis.clients.jedis.args.ListDirection;
 import redis.clients.jedis.util.KeyValue;
 
 /**
- * A Redis list, by Jedis: LPUSH in pipelines of a part of the window, BLMPOP with COUNT, which takes all there is, up to the window. What is
- * taken is gone: a list has nothing to settle.
+ * A Redis list, by Jedis: LPUSH in pipelines of a part of the window, BLMPOP with COUNT, which takes all there is, up to the window. What
+ * is taken is gone: a list has nothing to settle.
  */
 public final class RedisLink implements Link {
     private static final int PIPELINES_PER_WINDOW = 4;

@@ -48,7 +48,8 @@ final class Artemis implements Peer {
     @Override
     public List<String> unavailable() {
         return hasAsyncIo() ? List.of()
-            : List.of(NAME + " with its journal on libaio, its default on Linux: the library is not here (Debian package libaio1), so the journal is NIO");
+            : List.of(NAME + " with its journal on libaio, its default on Linux: the library is not here (Debian package libaio1), "
+                + "so the journal is NIO");
     }
 
     @Override
@@ -56,15 +57,17 @@ final class Artemis implements Peer {
         final String journal = hasAsyncIo() ? "ASYNCIO" : "NIO";
         return List.of(new Broker(journal, List.of(
             subject("artemis-nonpersistent", "non-persistent", Level.MEMORY, false, "nothing"),
-            subject("artemis-persistent", "persistent, journal " + journal, Level.SYNCED, true, "power loss: synced before the confirmation"))));
+            subject("artemis-persistent", "persistent, journal " + journal, Level.SYNCED, true,
+                "power loss: synced before the confirmation"))));
     }
 
-    private static Subject subject(final String id, final String durability, final Level level, final boolean durable, final String survives) {
+    private static Subject subject(final String id, final String durability, final Level level, final boolean durable,
+        final String survives) {
         return new Subject(id, NAME, durability, level, survives, ACKED,
             new Subject.Drivers(null, (host, port, queue, length, flow) -> new ArtemisLink(host, port, queue, durable, length, flow)));
     }
 
-    /** @param bufferTimeoutNs how long the journal waits for more to sync at once; the tool that creates brokers measures the disk for it. */
+    /** @param bufferTimeoutNs how long the journal waits for more to sync at once; its own tool measures the disk for that. */
     static String config(final Path folder, final int port, final String journal, final long bufferTimeoutNs) {
         return String.join("\n",
             "<configuration xmlns=\"urn:activemq\">",

@@ -41,7 +41,8 @@ final class Beanstalkd implements Peer {
     public List<Server> servers() {
         return List.of(
             new Instance(false, new Subject("beanstalkd-none", NAME, "no log", Level.MEMORY, "nothing", DELETED, RAW)),
-            new Instance(true, new Subject("beanstalkd-f0", NAME, "log, -f0", Level.SYNCED, "power loss: synced before the reply", DELETED, RAW)));
+            new Instance(true, new Subject("beanstalkd-f0", NAME, "log, -f0", Level.SYNCED, "power loss: synced before the reply",
+                DELETED, RAW)));
     }
 
     private final class Instance implements Server {

@@ -46,7 +46,8 @@ final class Gmq implements Peer {
             new Broker("gmq-memory", "memory", subjects(Durability.MEMORY, Level.MEMORY, "memory", "nothing (storage `memory`)")),
             new Broker("gmq-filesystem", "filesystem", Stream.concat(
                 subjects(Durability.WRITTEN, Level.WRITTEN, "written", "kill -9 of the broker: it is in the mapped journal").stream(),
-                subjects(Durability.SYNCED, Level.SYNCED, "synced (default)", "power loss: synced before the confirmation").stream()).toList()));
+                subjects(Durability.SYNCED, Level.SYNCED, "synced (default)", "power loss: synced before the confirmation").stream())
+                    .toList()));
     }
 
     /** With requests of one message, and, for the client alone, with requests of several, as other clients put them together unasked. */
@@ -55,7 +56,8 @@ final class Gmq implements Peer {
         final String id = "gmq-" + level.word();
         return List.of(
             new Subject(id, NAME, name, level, survives, ACKED, new Subject.Drivers(wire, link(durability, 1))),
-            new Subject(id + "-batches", NAME, name + ", batches of " + BATCH, level, survives, ACKED, new Subject.Drivers(null, link(durability, BATCH), false)));
+            new Subject(id + "-batches", NAME, name + ", batches of " + BATCH, level, survives, ACKED,
+                new Subject.Drivers(null, link(durability, BATCH), false)));
     }
 
     private static Subject.Java link(final Durability durability, final int batchMax) {

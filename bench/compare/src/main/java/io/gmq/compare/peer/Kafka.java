@@ -18,6 +18,7 @@ final class Kafka implements Peer {
     private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-server", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20",
         "-XX:InitiatingHeapOccupancyPercent=35", "-XX:+ExplicitGCInvokesConcurrent", "-Djava.awt.headless=true");
     private static final String COMMITTED = "the consumer's place is committed after each poll, not waited for";
+    private static final String PRODUCER = " (tuned: batch.size 64 KiB, linger.ms 0)";
     /** Batches of up to a quarter of the window, and no wait for more. */
     private static final Map<String, String> TUNED = Map.of("batch.size", "65536", "linger.ms", "0");
 
@@ -42,8 +43,8 @@ final class Kafka implements Peer {
     public List<Server> servers() {
         return List.of(new Node(List.of(
             subject("kafka-default", "acks=all, defaults", Level.WRITTEN, false, Map.of()),
-            subject("kafka-tuned", "acks=all, batch.size=64 KiB, linger.ms=0", Level.WRITTEN, false, TUNED),
-            subject("kafka-flush", "acks=all, flush.messages=1, batch.size=64 KiB, linger.ms=0", Level.SYNCED, true, TUNED))));
+            subject("kafka-tuned", "acks=all, tuned", Level.WRITTEN, false, TUNED),
+            subject("kafka-flush", "acks=all, flush.messages=1, tuned", Level.SYNCED, true, TUNED))));
     }
 
     private static Subject subject(
@@ -52,7 +53,8 @@ final class Kafka implements Peer {
             : "kill -9 of the broker: it is in the operating system's cache (one node: no replicas)";
         final Map<String, String> topic = flush ? Map.of("flush.messages", "1") : Map.of();
         final Subject.Java java = (host, port, queue, length, flow) -> new KafkaLink(host, port, queue, topic, producer, flow);
-        return new Subject(id, NAME, durability, level, survives, COMMITTED, new Subject.Drivers(null, java, !producer.isEmpty()));
+        return new Subject(id, NAME, durability, level, survives, COMMITTED + (producer.isEmpty() ? "" : PRODUCER),
+            new Subject.Drivers(null, java, !producer.isEmpty()));
     }
 
     static String config(final Path folder, final int port, final int controllerPort) {

@@ -43,21 +43,24 @@ final class NatsServer implements Peer {
     public List<Server> servers() {
         final List<Server> servers = new ArrayList<>();
         servers.add(new Instance("nats", "", List.of(
-            new Subject("nats-core", CORE, "none", Level.MEMORY, "nothing, and nothing is confirmed", "not settled: who is not there misses it",
+            new Subject("nats-core", CORE, "none", Level.MEMORY, "nothing, and nothing is confirmed",
+                "not settled: who is not there misses it",
                 new Subject.Drivers(new NatsWire(), (host, port, queue, length, flow) -> new NatsLink(host, port, queue, flow))),
             stream("jetstream-memory", "memory", StorageType.Memory, Level.MEMORY, "nothing"),
             stream("jetstream-file", "file (default sync)", StorageType.File, Level.WRITTEN,
                 "kill -9 of the server; a power loss takes up to two minutes"))));
         if (knowsSyncAlways()) {
             servers.add(new Instance("nats-always", SYNC_ALWAYS, List.of(
-                stream("jetstream-always", "file, sync_interval always", StorageType.File, Level.SYNCED, "power loss: synced before the confirmation"))));
+                stream("jetstream-always", "file, sync_interval always", StorageType.File, Level.SYNCED,
+                    "power loss: synced before the confirmation"))));
         }
         return servers;
     }
 
     @Override
     public List<String> unavailable() {
-        return knowsSyncAlways() ? List.of() : List.of(STREAM + " with sync_interval always: this version of nats-server does not know the setting");
+        return knowsSyncAlways() ? List.of()
+            : List.of(STREAM + " with sync_interval always: this version of nats-server does not know the setting");
     }
 
     private static Subject stream(

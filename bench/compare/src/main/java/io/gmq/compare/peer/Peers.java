@@ -9,7 +9,8 @@ public final class Peers {
 
     /** In the order of the tables. */
     public static List<Peer> of(final Places places) {
-        return List.of(new Gmq(places), new Redis(places), new NatsServer(places), new Beanstalkd(places), new RabbitMq(places), new Kafka(places),
+        return List.of(new Gmq(places), new Redis(places), new NatsServer(places), new Beanstalkd(places), new RabbitMq(places),
+            new Kafka(places),
             new Artemis(places));
     }
 }

@@ -37,7 +37,8 @@ final class Redis implements Peer {
                 subject("redis-none", "no AOF", Level.MEMORY, "nothing"),
                 new Subject("redis-none-single", NAME, "list, no AOF, RPOP one by one", Level.MEMORY, "nothing", GONE,
                     new Subject.Drivers(new RespWire(), null, false)))),
-            server("redis-everysec", "everysec", "AOF, everysec", Level.WRITTEN, "kill -9 of the server; a power loss takes the last second"),
+            server("redis-everysec", "everysec", "AOF, everysec", Level.WRITTEN,
+                "kill -9 of the server; a power loss takes the last second"),
             server("redis-always", "always", "AOF, always", Level.SYNCED, "power loss: synced before the reply"));
     }
 
@@ -93,7 +94,8 @@ final class Redis implements Peer {
 
         @Override
         public String version(final RunningServer running) throws IOException {
-            return Programs.ask(Pattern.compile("v=([\\w.]+)"), places.programs().find("redis-server").orElseThrow().toString(), "--version");
+            return Programs.ask(Pattern.compile("v=([\\w.]+)"), places.programs().find("redis-server").orElseThrow().toString(),
+                "--version");
         }
     }
 }

@@ -138,7 +138,8 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private void signal(final String name) throws IOException, InterruptedException {
-        final List<String> command = Stream.concat(Stream.of("kill", "-" + name), tree().map(handle -> Long.toString(handle.pid()))).toList();
+        final List<String> command = Stream.concat(Stream.of("kill", "-" + name), tree().map(handle -> Long.toString(handle.pid())))
+            .toList();
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     }
 

@@ -21,7 +21,8 @@ public record Subject(String id, String peer, String durability, Level level, St
      *
      * @param wire its protocol, for the load generator; {@code null} where that does not know it.
      * @param java its official Java client; {@code null} where there is none.
-     * @param oneInFlight one message in flight is measured, too: not where the row differs from another only in how messages are put together.
+     * @param oneInFlight one message in flight is measured, too: not where the row differs from another only in how messages are put
+     * together.
      */
     public record Drivers(Wire wire, Java java, boolean oneInFlight) {
         Drivers(final Wire wire, final Java java) {

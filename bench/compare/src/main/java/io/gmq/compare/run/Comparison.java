@@ -107,8 +107,8 @@ public final class Comparison implements AutoCloseable {
         Collections.shuffle(order, new Random(round));
         for (final Subject subject : order) {
             final long began = System.nanoTime();
-            progress.accept((round == 0 ? "warming up" : "round " + round + " of " + plan.rounds()) + timeLeft() + ": " + subject.peer() + ", "
-                + subject.durability());
+            progress.accept((round == 0 ? "warming up" : "round " + round + " of " + plan.rounds()) + timeLeft() + ": " + subject.peer()
+                + ", " + subject.durability());
             turn(subject, round, loads);
             if (round > 0) {
                 turnsNs += System.nanoTime() - began;
@@ -160,16 +160,19 @@ public final class Comparison implements AutoCloseable {
 
     private static String words(final Map<String, Double> values) {
         return Numbers.whole(values.get(Figure.RATE)) + " messages/s"
-            + (values.containsKey(Figure.BROKER_CPU) ? ", broker " + Numbers.threeDigits(values.get(Figure.BROKER_CPU)) + " CPU-s per million" : "")
+            + (values.containsKey(Figure.BROKER_CPU) ? ", broker " + Numbers.threeDigits(values.get(Figure.BROKER_CPU))
+                + " CPU-s per million" : "")
             + (values.containsKey(Figure.P50)
-                ? ", p50 " + Numbers.threeDigits(values.get(Figure.P50)) + " us, p99 " + Numbers.threeDigits(values.get(Figure.P99)) + " us" : "");
+                ? ", p50 " + Numbers.threeDigits(values.get(Figure.P50)) + " us, p99 " + Numbers.threeDigits(values.get(Figure.P99))
+                    + " us" : "");
     }
 
     private void reference(final int round) throws IOException {
         progress.accept("round " + round + " of " + plan.rounds() + ": the disk itself");
         for (final Table table : List.of(Table.RAW_ONE_IN_FLIGHT, Table.JAVA_ONE_IN_FLIGHT)) {
             figures.add(new Figure(table, APPEND_AND_SYNC, round, Figure.of(SyncLoop.appendAndSync(folder, plan.oneInFlight().toNanos()))));
-            figures.add(new Figure(table, OVERWRITE_AND_SYNC, round, Figure.of(SyncLoop.overwriteAndSync(folder, plan.oneInFlight().toNanos()))));
+            figures.add(new Figure(table, OVERWRITE_AND_SYNC, round,
+                Figure.of(SyncLoop.overwriteAndSync(folder, plan.oneInFlight().toNanos()))));
         }
     }
 

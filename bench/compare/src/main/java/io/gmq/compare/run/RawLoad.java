@@ -35,8 +35,8 @@ final class RawLoad {
 
     /** Whether the broker tells at all that it has a message. */
     boolean isConfirming(final Subject subject) {
-        return subject.drivers().wire().publisher(load(Topology.pair(), plan.window(), Pace.closed(plan.warmUp(), plan.measured())), List.of("compare-0000000"))
-            .isConfirming();
+        return subject.drivers().wire().publisher(load(Topology.pair(), plan.window(), Pace.closed(plan.warmUp(), plan.measured())),
+            List.of("compare-0000000")).isConfirming();
     }
 
     private LoadPlan load(final Topology topology, final int window, final Pace pace) {
@@ -48,7 +48,8 @@ final class RawLoad {
         final LoadResult result = run(subject, server, new Topology(1, 0, 1, 1, 1), 1,
             Pace.closed(plan.oneInFlight().dividedBy(HALF), plan.oneInFlight()));
         return Map.of(Figure.RATE, result.counts().confirmed() / result.counts().seconds(),
-            Figure.P50, result.confirmNs().getValueAtPercentile(50) / NS_PER_US, Figure.P99, result.confirmNs().getValueAtPercentile(99) / NS_PER_US);
+            Figure.P50, result.confirmNs().getValueAtPercentile(50) / NS_PER_US,
+            Figure.P99, result.confirmNs().getValueAtPercentile(99) / NS_PER_US);
     }
 
     private LoadResult run(final Subject subject, final RunningServer server, final Topology topology, final int window, final Pace pace)

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class HandWrittenTest {
     @Test
     void shouldGiveWhatStandsBetweenTheMarks() {
-        assertThat(HandWritten.of("# before\n" + HandWritten.BEGIN + "\n\n- helped\n\n" + HandWritten.END + "\nafter")).isEqualTo("\n\n- helped\n\n");
+        assertThat(HandWritten.of("# before\n" + HandWritten.BEGIN + "\n\n- helped\n\n" + HandWritten.END + "\nafter"))
+            .isEqualTo("\n\n- helped\n\n");
     }
 
     @Test

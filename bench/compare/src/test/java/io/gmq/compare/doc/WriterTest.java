@@ -30,13 +30,16 @@ class WriterTest {
     private final Figures figures = new Figures();
 
     private static Subject subject(final String id, final String peer, final Level level) {
-        return new Subject(id, peer, "durability of " + id, level, "what " + id + " survives", "settled", new Subject.Drivers(null, null, true));
+        return new Subject(id, peer, "durability of " + id, level, "what " + id + " survives", "settled",
+            new Subject.Drivers(null, null, true));
     }
 
     private Outcome outcome(final String... notes) {
-        return new Outcome("2026-01-02 03:04 UTC", Map.of("processor", "a fast one"), new Plan(2, Duration.ofSeconds(2), Duration.ofSeconds(4),
+        return new Outcome("2026-01-02 03:04 UTC", Map.of("processor", "a fast one"),
+            new Plan(2, Duration.ofSeconds(2), Duration.ofSeconds(4),
             Duration.ofSeconds(1), 200, 1024), Map.of("Other", "9.8.7"),
-            List.of(subject("gmq-memory", "GMQ", Level.MEMORY), subject("gmq-synced", "GMQ", Level.SYNCED), subject("slow", "Slow", Level.MEMORY),
+            List.of(subject("gmq-memory", "GMQ", Level.MEMORY), subject("gmq-synced", "GMQ", Level.SYNCED),
+                subject("slow", "Slow", Level.MEMORY),
                 subject("fast", "Fast|er", Level.MEMORY)),
             figures, List.of(notes));
     }
@@ -59,7 +62,8 @@ class WriterTest {
     }
 
     private void latency(final String subject, final int round, final double us) {
-        figures.add(new Figure(Table.JAVA_ONE_IN_FLIGHT, subject, round, Map.of(Figure.RATE, 1e6 / us, Figure.P50, us, Figure.P99, us * 2)));
+        figures.add(new Figure(Table.JAVA_ONE_IN_FLIGHT, subject, round,
+            Map.of(Figure.RATE, 1e6 / us, Figure.P50, us, Figure.P99, us * 2)));
     }
 
     @Test

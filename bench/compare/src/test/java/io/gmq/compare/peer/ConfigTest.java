@@ -16,14 +16,16 @@ class ConfigTest {
 
     @Test
     void shouldTellRedisWhenToSync() {
-        assertThat(Redis.config(FOLDER, 7001, "always")).contains("bind 127.0.0.1\n", "port 7001\n", "dir /somewhere/data\n", "appendonly yes\n",
+        assertThat(Redis.config(FOLDER, 7001, "always")).contains("bind 127.0.0.1\n", "port 7001\n", "dir /somewhere/data\n",
+            "appendonly yes\n",
             "appendfsync always\n");
         assertThat(Redis.config(FOLDER, 7001, "")).contains("appendonly no\n").doesNotContain("appendfsync");
     }
 
     @Test
     void shouldTellNatsWhenToSync() {
-        assertThat(NatsServer.config(FOLDER, 7002, "always")).contains("host: 127.0.0.1\n", "port: 7002\n", "store_dir: \"/somewhere/data/store\"\n",
+        assertThat(NatsServer.config(FOLDER, 7002, "always")).contains("host: 127.0.0.1\n", "port: 7002\n",
+            "store_dir: \"/somewhere/data/store\"\n",
             "sync_interval: always\n");
         assertThat(NatsServer.config(FOLDER, 7002, "")).doesNotContain("sync_interval");
     }

@@ -46,7 +46,8 @@ class RunningServerTest {
 
         @Override
         public Launch prepare(final Path folder, final int port) {
-            return new Launch(before, command.stream().map(word -> word.replace("PORT", Integer.toString(port))).toList(), Map.of("WHOM", "tests"));
+            return new Launch(before, command.stream().map(word -> word.replace("PORT", Integer.toString(port))).toList(),
+                Map.of("WHOM", "tests"));
         }
 
         @Override
@@ -56,8 +57,10 @@ class RunningServerTest {
     }
 
     private static Fake listener() {
-        return new Fake(List.of(List.of("true")), List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-            "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Listener.class.getName(), "PORT"));
+        return new Fake(List.of(List.of("true")), List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Listener.class.getName(),
+            "PORT"));
     }
 
     private static char state(final RunningServer server) throws IOException {
