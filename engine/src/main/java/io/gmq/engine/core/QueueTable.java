@@ -19,6 +19,8 @@ final class QueueTable {
     private MessageQueue[] hashed = new MessageQueue[32];
     private final IntArrayList freeSlots = new IntArrayList();
     private final ArrayDeque<MessageQueue> dead = new ArrayDeque<>();
+    /** The queue that was found last, since most commands ask for the same as the one before; {@code null} when it may be gone. */
+    private MessageQueue lastFound;
     private int size;
     private int slots;
     private long nextNumber;
@@ -51,12 +53,16 @@ final class QueueTable {
 
     /** The queue of that name, or {@code null}. */
     MessageQueue find(final DirectBuffer name, final int offset, final int length) {
+        if (lastFound != null && equal(lastFound.name(), name, offset, length)) {
+            return lastFound;
+        }
         final long hash = hash(name, offset, length);
         final int mask = hashed.length - 1;
         int slot = slot(hash, mask);
         MessageQueue queue = hashed[slot];
         while (queue != null) {
             if (queue.nameHash() == hash && equal(queue.name(), name, offset, length)) {
+                lastFound = queue;
                 return queue;
             }
             slot = slot + 1 & mask;
@@ -111,6 +117,7 @@ final class QueueTable {
     /** Deletes a queue: nobody finds it any more; its takers and bindings are to be dealt with yet. */
     void delete(final MessageQueue queue) {
         queue.die();
+        lastFound = null;
         dead.add(queue);
         final int rank = rank(queue.name(), 0, queue.nameLength());
         System.arraycopy(sorted, rank + 1, sorted, rank, size - rank - 1);

@@ -29,6 +29,7 @@ final class Connections extends Experiment {
     private static final String BYTES_OF_IDLE = "idle-bytes";
     private static final String LIMIT = "limit";
     private static final String WIDE = "-wide";
+    private static final String SAME_WINDOW = "few-same-window";
 
     private final Wire wire = Wires.gmq("memory");
     private final int many;
@@ -53,6 +54,10 @@ final class Connections extends Experiment {
             goals.add(Goal.atLeast(LEAST, "connections-tenth" + wide, what, Unit.PER_SECOND, ours, side("few-tenth" + wide, "100 connections, 10 % active")));
             goals.add(Goal.atLeast(LEAST, "connections-all" + wide, what, Unit.PER_SECOND, ours, side("few-all" + wide, "100 connections, all active")));
         }
+        final int window = WIDE_WINDOW / (many / ACTIVE_PART / 2);
+        goals.add(Goal.atLeast(LEAST, "connections-same-window", "connections: 200 B, memory, " + QUEUES + " queues, " + window
+            + " messages under way for each producer", Unit.PER_SECOND, side("many" + WIDE, Numbers.whole(many) + " connections, 10 % active"),
+            side(SAME_WINDOW, "100 connections, 10 % active")));
         goals.add(Goal.atMost(1, "connections-memory", "connections: growth of the broker's resident memory for an idle one", Unit.BYTES,
             side(BYTES_OF_IDLE, "GMQ, " + Numbers.whole(idle()) + " idle connections"), side(LIMIT, "8 KiB")));
         return goals;
@@ -96,6 +101,7 @@ final class Connections extends Experiment {
     private void few(final Driven broker, final Values values) throws Exception {
         rates("few-tenth", broker, FEW / ACTIVE_PART, values);
         rates("few-all", broker, FEW, values);
+        values.rate(SAME_WINDOW, lab().load(SAME_WINDOW, broker, wire, plan(FEW / ACTIVE_PART, WIDE_WINDOW * FEW / many)));
     }
 
     private void rates(final String key, final Driven broker, final int active, final Values values) throws Exception {
