@@ -45,7 +45,7 @@ final class Gmq implements Peer {
         return List.of(
             new Broker("gmq-memory", "memory", subjects(Durability.MEMORY, Level.MEMORY, "memory", "nothing (storage `memory`)")),
             new Broker("gmq-filesystem", "filesystem", Stream.concat(
-                subjects(Durability.WRITTEN, Level.WRITTEN, "written", "kill -9 of the broker: it is in the mapped journal").stream(),
+                subjects(Durability.WRITTEN, Level.WRITTEN, "written", "kill -9 of the broker: it is in the journal file, which the system holds").stream(),
                 subjects(Durability.SYNCED, Level.SYNCED, "synced (default)", "power loss: synced before the confirmation").stream())
                     .toList()));
     }
