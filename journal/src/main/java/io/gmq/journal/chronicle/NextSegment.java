@@ -34,7 +34,7 @@ final class NextSegment {
     }
 
     /**
-     * Takes the next step, of at most a MiB.
+     * Takes the next step, of at most a MiB, which is on disk then: no sync of a batch has to wait behind more than that.
      *
      * @return whether it is ready.
      */
@@ -44,6 +44,7 @@ final class NextSegment {
         } else if (position < size.fileBytes()) {
             final long end = Math.min(position + STEP_BYTES, size.fileBytes());
             fill(file, position, end);
+            file.force();
             position = end;
         } else {
             end();
@@ -89,7 +90,6 @@ final class NextSegment {
     }
 
     private void end() throws IOException {
-        file.force();
         beginPosition = queue.begin(file);
         queue.close();
         disk.forceFolder(folder);
