@@ -10,9 +10,9 @@ final class Markdown {
         return block("#".repeat(level) + " " + words);
     }
 
-    /** Line breaks are spaces. */
+    /** White space of any kind is one space. */
     Markdown paragraph(final String words) {
-        return block(words.strip().replace("\n", " "));
+        return block(words.strip().replaceAll("\\s+", " "));
     }
 
     Markdown list(final List<String> items) {

@@ -43,19 +43,18 @@ final class Performance {
         final Markdown text = new Markdown();
         text.heading(1, "GMQ and others, side by side");
         text.paragraph("""
-            Written by `bench/compare/run`, all but [the part by hand](#what-helped). Figures of one run on
-            one machine: compare them with each other, not with those of another day or another machine.
+            Written by `bench/compare/run`, all but [the part by hand](#what-helped) . Figures of one run on one machine: compare them
+            with each other, not with those of another day or another machine.
             """);
         machine(text);
         setting(text);
         rates(text, Table.RAW, "The same load generator for all", """
-            Frames that lie ready are sent from one thread over plain sockets, and answers are scanned,
-            so that nearly all of the work is the
-            broker's. Only for protocols simple enough for that.
+            Frames that lie ready are sent from one thread over plain sockets, and answers are scanned, so that nearly all of the work is
+            the broker's. Only for protocols simple enough for that.
             """);
         rates(text, Table.JAVA, "Official Java clients", """
-            Each broker through the client that its project offers to Java programs, tuned as its manual says for throughput at this window.
-            Clients and broker share the cores, so the client's own work counts, too.
+            Each broker through the client that its project offers to Java programs, tuned as its manual says for throughput at this
+            window. Clients and broker share the cores, so the client's own work counts, too.
             """);
         oneInFlight(text);
         ratios(text);
@@ -75,12 +74,10 @@ final class Performance {
         text.heading(2, "How to repeat");
         text.code("bench/compare/run            # all brokers that are on this machine; --help, --list");
         text.paragraph("""
-            The servers of Redis, NATS, beanstalkd and RabbitMQ are taken where they are installed,
-            on Debian by the packages `redis-server`,
-            `nats-server`, `beanstalkd` and `rabbitmq-server`; those of Kafka and ActiveMQ Artemis are fetched from Maven Central (Artemis
-            uses `libaio1` where it is installed). All are started by the command, on ports and folders of their own,
-            and none stays. Nothing
-            else should run meanwhile.
+            The servers of Redis, NATS, beanstalkd and RabbitMQ are taken where they are installed, on Debian by the packages
+            `redis-server`, `nats-server`, `beanstalkd` and `rabbitmq-server`; those of Kafka and ActiveMQ Artemis are fetched from Maven
+            Central (Artemis uses `libaio1` where it is installed). All are started by the command, on ports and folders of their own, and
+            none stays. Nothing else should run meanwhile.
             """);
     }
 
@@ -88,21 +85,16 @@ final class Performance {
         text.heading(2, "What is measured");
         text.paragraph(String.format(Locale.ROOT, """
             Messages of %d bytes, one producer, one consumer, one queue. A message counts when it has gone all the way: published,
-            confirmed at
-            the named durability (where the broker confirms at all), taken by the consumer,
-            settled (where there is such a thing: [what a row
-            means](#what-the-rows-mean)). Not more than %,d messages are unconfirmed, and not more published and not yet taken. The consumer
-            checks that every message comes, once.
+            confirmed at the named durability (where the broker confirms at all), taken by the consumer, settled (where there is such a
+            thing: [what a row means](#what-the-rows-mean)). Not more than %,d messages are unconfirmed, and not more published and not
+            yet taken. The consumer checks that every message comes, once.
             """, outcome.plan().messageLength(), outcome.plan().window()));
         text.paragraph(String.format(Locale.ROOT, """
-            %s, each in another order; in each, every broker in turn for %s s, after %s s to warm up,
-            and before the first round once more for
-            warming up alone. All servers are started before the first round and stopped (SIGSTOP) while it is not their turn,
-            so they stay warm
-            and take nothing from others. Figures are medians of the rounds,
-            with the least and the most. A ratio is the median of the ratios
-            within the rounds. CPU is processor time in seconds for a million messages, of all processes of the broker together,
-            from `/proc`.
+            %s, each in another order; in each, every broker in turn for %s s, after %s s to warm up, and before the first round once more
+            for warming up alone. All servers are started before the first round and stopped (SIGSTOP) while it is not their turn, so they
+            stay warm and take nothing from others. Figures are medians of the rounds, with the least and the most. A ratio is the median
+            of the ratios within the rounds. CPU is processor time in seconds for a million messages, of all processes of the broker
+            together, from `/proc`.
             """, Numbers.count(outcome.plan().rounds(), "round"), seconds(outcome.plan().measured()), seconds(outcome.plan().warmUp())));
     }
 
@@ -191,11 +183,9 @@ final class Performance {
     private void oneInFlight(final Markdown text) {
         text.heading(2, "One message in flight");
         text.paragraph("""
-            From publishing a message to its confirmation, in microseconds; the next is published only then,
-            and nobody consumes. The machine's
-            own rows are a loop that writes a record of 256 bytes and syncs it (`fdatasync`),
-            in the same folder: at the end of a file that grows
-            by it, and in a file that was written before.
+            From publishing a message to its confirmation, in microseconds; the next is published only then, and nobody consumes. The
+            machine's own rows are a loop that writes a record of 256 bytes and syncs it (`fdatasync`), in the same folder: at the end of
+            a file that grows by it, and in a file that was written before.
             """);
         oneInFlight(text, Table.RAW_ONE_IN_FLIGHT, "The same load generator for all, one in flight");
         oneInFlight(text, Table.JAVA_ONE_IN_FLIGHT, "Official Java clients, one in flight");
@@ -253,9 +243,8 @@ final class Performance {
     private void meanings(final Markdown text) {
         text.heading(2, "What the rows mean");
         text.paragraph("""
-            A confirmation is compared by what it survives. That those who claim to sync do so before they confirm,
-            one sync for each message
-            that is alone on its way, and that the others do not, was seen with `strace`.
+            A confirmation is compared by what it survives. That those who claim to sync do so before they confirm, one sync for each
+            message that is alone on its way, and that the others do not, was seen with `strace`.
             """);
         final Map<String, List<String>> rows = new TreeMap<>();
         outcome.subjects().forEach(subject -> rows.put(

@@ -52,6 +52,7 @@ final class JavaLoad {
             final long more = flow.settledCount() - messages;
             final double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
             flow.check();
+            Plan.checkTime(seconds, plan.measured());
             return Map.of(Figure.RATE, more / seconds, Figure.BROKER_CPU, (server.cpuSeconds() - broker) * MILLION / more,
                 Figure.CLIENT_CPU, (ownCpuSeconds() - client) * MILLION / more);
         } finally {

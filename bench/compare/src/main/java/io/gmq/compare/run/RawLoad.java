@@ -57,6 +57,7 @@ final class RawLoad {
         final InetSocketAddress address = new InetSocketAddress(RunningServer.HOST, server.port());
         final LoadResult result = new LoadRun(subject.drivers().wire(), address, load(topology, window, pace))
             .brokerCpu(server::cpuSeconds).run();
+        Plan.checkTime(result.counts().seconds(), pace.duration());
         final LoadResult.Errors errors = result.errors();
         if (errors.missing() > 0 || errors.repeats() > 0) {
             throw new IllegalStateException(errors.missing() + " messages have not come, " + errors.repeats() + " came more than once");
