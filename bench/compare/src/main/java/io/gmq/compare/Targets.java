@@ -1,6 +1,7 @@
 package io.gmq.compare;
 
 import io.gmq.bench.report.MachineInfo;
+import io.gmq.bench.report.Numbers;
 import io.gmq.compare.doc.TargetTable;
 import io.gmq.compare.peer.Peer;
 import io.gmq.compare.peer.Peers;
@@ -114,6 +115,9 @@ public final class Targets implements Callable<Integer> {
         final Map<String, String> machine = new LinkedHashMap<>(Machine.describe(folder));
         machine.putAll(lab.versions());
         machine.put("load average before", loadBefore);
+        if (lab.repeated() > 0) {
+            machine.put("measured again, since the machine stood still", Numbers.count(lab.repeated(), "load"));
+        }
         write(new TargetTable(MachineInfo.now(), machine, lab.setting(), board));
         return board.failures().isEmpty() ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 package io.gmq.compare.goal;
 
 import io.gmq.bench.load.ChildProcess;
+import io.gmq.bench.load.LoadException;
 import io.gmq.bench.load.LoadPlan;
 import io.gmq.bench.load.LoadResult;
 import io.gmq.bench.load.LoadRun;
@@ -32,6 +33,8 @@ import java.util.function.Consumer;
  * which any thread may call.
  */
 public final class Lab implements AutoCloseable {
+    private static final int ATTEMPTS = 3;
+
     private final Setting setting;
     private final Places places;
     private final Consumer<String> progress;
@@ -39,6 +42,7 @@ public final class Lab implements AutoCloseable {
     private final List<Driven> started = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean isClosed;
     private int runs;
+    private int repeated;
 
     /**
      * Where things are.
@@ -77,6 +81,11 @@ public final class Lab implements AutoCloseable {
     /** Of the other brokers that were started. */
     public Map<String, String> versions() {
         return versions;
+    }
+
+    /** Loads that were measured again, since the machine had stood still. */
+    public int repeated() {
+        return repeated;
     }
 
     // ---- servers ----
@@ -150,7 +159,12 @@ public final class Lab implements AutoCloseable {
 
     /** Closed loop; the queues are this load's own. */
     LoadPlan plan(final Topology topology, final int bytes, final int window, final long backlog) {
-        return new LoadPlan(topology, bytes, 1, window, backlog, Pace.closed(setting.warmUp(), setting.measured()), "targets-" + ++runs);
+        return new LoadPlan(topology, bytes, 1, window, backlog, Pace.closed(setting.warmUp(), setting.measured()), "targets");
+    }
+
+    /** Queues of another name: those of an attempt that failed may not be empty. */
+    private LoadPlan renamed(final LoadPlan plan) {
+        return new LoadPlan(plan.topology(), plan.bytes(), plan.batch(), plan.window(), plan.backlog(), plan.pace(), "targets-" + ++runs);
     }
 
     /** One producer, one consumer, one queue. */
@@ -158,18 +172,45 @@ public final class Lab implements AutoCloseable {
         return plan(Topology.pair(), bytes, window, 0);
     }
 
-    /** Loads a server whose turn it is. */
+    /** Loads a server whose turn it is; again where the machine has stood still meanwhile. */
     LoadResult load(final String what, final Driven driven, final Wire wire, final LoadPlan plan) throws InterruptedException {
+        for (int left = ATTEMPTS; ; left--) {
+            try (Pauses pauses = new Pauses()) {
+                final LoadResult result = loadOnce(what, driven, wire, plan, pauses);
+                if (result != null) {
+                    say("    " + what + ": " + Numbers.whole(result.perSecond()) + " messages/s"
+                        + (plan.pace().perSecond() > 0 ? ", p50 " + Numbers.time(result.confirmNs().getValueAtPercentile(50)) : ""));
+                    return result;
+                }
+                repeated++;
+                say("    " + what + ": the machine has stood still for " + Numbers.time(pauses.longestNs()));
+                if (left == 1) {
+                    throw new IllegalStateException(what + ": the machine has stood still each time it was measured");
+                }
+            }
+        }
+    }
+
+    /** @return null where the machine has stood still. */
+    private LoadResult loadOnce(final String what, final Driven driven, final Wire wire, final LoadPlan plan, final Pauses pauses)
+        throws InterruptedException {
         driven.thaw();
         try {
-            final LoadResult result = new LoadRun(wire, driven.address(), plan).brokerCpu(() -> ProcessUsage.cpuSeconds(driven.pid())).run();
+            final LoadResult result = new LoadRun(wire, driven.address(), renamed(plan))
+                .brokerCpu(() -> ProcessUsage.cpuSeconds(driven.pid())).run();
+            if (Pauses.isLong(pauses.longestNs())) {
+                return null;
+            }
             if (result.errors().missing() + result.errors().repeats() > 0) {
                 throw new IllegalStateException(what + ": " + result.errors().missing() + " messages have not come, " + result.errors().repeats()
                     + " came more than once");
             }
-            say("    " + what + ": " + Numbers.whole(result.perSecond()) + " messages/s"
-                + (plan.pace().perSecond() > 0 ? ", p50 " + Numbers.time(result.confirmNs().getValueAtPercentile(50)) : ""));
             return result;
+        } catch (final LoadException e) {
+            if (Pauses.isLong(pauses.longestNs())) {
+                return null;
+            }
+            throw e;
         } finally {
             driven.freeze();
         }
