@@ -12,6 +12,7 @@ import io.gmq.compare.goal.Experiments;
 import io.gmq.compare.goal.Lab;
 import io.gmq.compare.goal.Setting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class Targets implements Callable<Integer> {
     private static final double SECONDS = 3;
     private static final double WARM_UP = 1;
     private static final int ROUNDS = 5;
+    private static final int ATTEMPTS = 10;
 
     @Spec
     private CommandSpec spec;
@@ -108,7 +110,7 @@ public final class Targets implements Callable<Integer> {
             }
         }
         final String loadBefore = otherLoad();
-        final Thread hook = new Thread(lab::close, "end-servers");
+        final Thread hook = new Thread(() -> end(lab, folder), "end-servers");
         Runtime.getRuntime().addShutdownHook(hook);
         final Board board = experiments.run(name -> only.isEmpty() || only.contains(name));
         Runtime.getRuntime().removeShutdownHook(hook);
@@ -120,6 +122,21 @@ public final class Targets implements Callable<Integer> {
         }
         write(new TargetTable(MachineInfo.now(), machine, lab.setting(), board));
         return board.failures().isEmpty() ? 0 : 1;
+    }
+
+    /** Where it is broken off. Servers may still write and delete when they end, so that a file may be gone when its turn comes. */
+    private static void end(final Lab lab, final Path folder) {
+        lab.close();
+        for (int left = ATTEMPTS; Files.exists(folder); left--) {
+            try {
+                Folders.delete(folder);
+            } catch (final IOException | UncheckedIOException e) {
+                if (left == 1) {
+                    System.err.println(folder + " stays behind: " + e.getMessage());
+                    return;
+                }
+            }
+        }
     }
 
     private Setting setting() {
