@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,15 @@ class RunningServerTest {
         return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
+    /** A process has a signal before it obeys it. */
+    private static void await(final Callable<Boolean> condition) throws Exception {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("never came about").isLessThan(deadlineNs);
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void shouldStartFreezeThawAndStop() throws Exception {
         final RunningServer server = RunningServer.start(listener(), folder.resolve("fake"));
@@ -76,14 +87,14 @@ class RunningServerTest {
             assertThat(Files.readString(folder.resolve("fake/server.log"))).contains("listening on " + server.port() + " for tests");
             assertThat(server.cpuSeconds()).isPositive();
             server.freeze();
-            assertThat(state(server)).isEqualTo('T');
+            await(() -> state(server) == 'T');
             server.thaw();
-            assertThat(state(server)).isNotEqualTo('T');
+            await(() -> state(server) != 'T');
             server.freeze();
         } finally {
             server.close();
         }
-        process.onExit().get(5, java.util.concurrent.TimeUnit.SECONDS);
+        process.onExit().get(5, TimeUnit.SECONDS);
         assertThatThrownBy(server::thaw).hasMessageContaining("fake has ended");
     }
 
