@@ -20,8 +20,8 @@ import java.util.Deque;
  * those descriptors that were open when it happened. A descriptor opened anew for each sync could miss the error of pages that the
  * kernel had tried to write by itself in between.
  *
- * <p>{@link DiskFile#force} writes back what was changed through a mapping of the file too (fsync acts on the file's pages,
- * however they became dirty). A failed one is never repeated: the kernel marks such pages clean, and the second would succeed.
+ * <p>A failed {@link DiskFile#force} is never repeated: the kernel marks the pages clean that it could not write, and the second would
+ * succeed.
  */
 final class UnsyncedFiles {
     private final Disk disk;

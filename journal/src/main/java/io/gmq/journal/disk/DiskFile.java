@@ -12,7 +12,7 @@ public interface DiskFile extends AutoCloseable {
     void write(ByteBuffer from, long position) throws IOException;
 
     /**
-     * Brings to disk what was written before, through this file or a mapping of it.
+     * Brings to disk what was written before, through whatever descriptor of it.
      *
      * @throws IOException if that is not sure; it must not be tried again.
      */

@@ -70,7 +70,7 @@ class RunningServerTest {
         return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
-    /** A process has a signal before it obeys it. */
+    /** A process has a signal before it obeys it, and answers on its port before it has said so. */
     private static void await(final Callable<Boolean> condition) throws Exception {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.call()) {
@@ -84,7 +84,7 @@ class RunningServerTest {
         final RunningServer server = RunningServer.start(listener(), folder.resolve("fake"));
         final ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
         try {
-            assertThat(Files.readString(folder.resolve("fake/server.log"))).contains("listening on " + server.port() + " for tests");
+            await(() -> Files.readString(folder.resolve("fake/server.log")).contains("listening on " + server.port() + " for tests"));
             assertThat(server.cpuSeconds()).isPositive();
             server.freeze();
             await(() -> state(server) == 'T');
