@@ -5,8 +5,10 @@ package io.gmq.bench.load;
  * each message whose settlement is confirmed ({@link Tally#settled}).
  */
 public interface ConsumeSide extends Side {
-    /** There are settlements, which a message needs to be done with. */
-    boolean isSettling();
+    /** There are settlements, which a message needs to be done with; many protocols have none. */
+    default boolean isSettling() {
+        return false;
+    }
 
     /**
      * Called after each read, and when more messages are confirmed: settles what has been delivered since the last call, and asks for more

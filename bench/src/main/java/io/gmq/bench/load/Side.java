@@ -4,11 +4,15 @@ import org.agrona.DirectBuffer;
 
 /** What one connection knows of its protocol. Belongs to the thread of the connection; allocates nothing once it is open. */
 public interface Side {
-    /** What the connection sends first; may be empty. */
-    byte[] opening();
+    /** What the connection sends first; nothing where the protocol has no opening. */
+    default byte[] opening() {
+        return new byte[0];
+    }
 
     /** All that answers the opening has come: the run may begin. */
-    boolean isOpen();
+    default boolean isOpen() {
+        return true;
+    }
 
     /**
      * Reads replies, and reports them to the tally. Nothing is read twice: what has been consumed does not come again, the rest comes

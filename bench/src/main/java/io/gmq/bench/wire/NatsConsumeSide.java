@@ -48,11 +48,6 @@ final class NatsConsumeSide implements ConsumeSide {
     }
 
     @Override
-    public boolean isSettling() {
-        return false;
-    }
-
-    @Override
     public int read(final DirectBuffer in, final int from, final int to, final Tally tally) {
         int at = from;
         while (at < to) {

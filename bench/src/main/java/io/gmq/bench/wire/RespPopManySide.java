@@ -46,21 +46,6 @@ final class RespPopManySide implements ConsumeSide {
     }
 
     @Override
-    public byte[] opening() {
-        return new byte[0];
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
-    public boolean isSettling() {
-        return false;
-    }
-
-    @Override
     public int read(final DirectBuffer in, final int from, final int to, final Tally tally) {
         int at = from;
         while (at < to) {

@@ -31,16 +31,6 @@ final class RespPublishSide implements PublishSide {
     }
 
     @Override
-    public byte[] opening() {
-        return new byte[0];
-    }
-
-    @Override
-    public boolean isOpen() {
-        return true;
-    }
-
-    @Override
     public PublishFrame frame() {
         return frame;
     }
