@@ -225,7 +225,8 @@ public final class ChronicleJournal implements Journal {
 
     private void begin() {
         try {
-            NextSegment.delete(disk, journalFolder.resolve(NextSegment.FOLDER));
+            Segment.delete(disk, journalFolder.resolve(NextSegment.FOLDER));
+            Segment.delete(disk, journalFolder.resolve(OldSegment.FOLDER));
             keeper.open();
             if (keeper.hasNext()) {
                 roll();

@@ -20,6 +20,7 @@ final class CoveredSegments implements CoveredRecords {
     private final UnsyncedFiles unsynced;
     private final Room room;
     private final Supplier<Follower> follower;
+    private OldSegment leaving;
 
     CoveredSegments(
         final Disk disk, final Path journalFolder, final UnsyncedFiles unsynced, final Room room, final Supplier<Follower> follower) {
@@ -39,10 +40,16 @@ final class CoveredSegments implements CoveredRecords {
     @Override
     public boolean delete(final SegmentFacts segment) {
         try {
-            Segment.in(disk, journalFolder, segment.first()).remove();
+            if (leaving == null) {
+                leaving = OldSegment.of(Segment.in(disk, journalFolder, segment.first()));
+            }
+            if (!leaving.step()) {
+                return false;
+            }
         } catch (final JournalException e) {
             LOG.warn("{}; it is no longer needed and stays", e.getMessage());
         }
+        leaving = null;
         return true;
     }
 

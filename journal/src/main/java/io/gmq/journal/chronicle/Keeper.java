@@ -36,6 +36,7 @@ final class Keeper implements Agent {
     private final AtomicReference<SegmentWriter> ready = new AtomicReference<>();
     private final OneToOneConcurrentArrayQueue<SegmentWriter> ended = new OneToOneConcurrentArrayQueue<>(ENDED_MAX);
     private NextSegment next;
+    private SegmentWriter ending;
 
     /**
      * @param newSegment begins to make the next one.
@@ -179,13 +180,18 @@ final class Keeper implements Agent {
     }
 
     private int endOld() throws IOException {
-        final SegmentWriter old = ended.poll();
-        if (old == null) {
-            return 0;
+        if (ending == null) {
+            ending = ended.poll();
+            if (ending == null) {
+                return 0;
+            }
+            unsynced.end(ending.file());
         }
-        unsynced.end(old.file());
-        old.close();
-        checkpoints.onEnded(old.facts());
+        if (ending.giveBack()) {
+            ending.close();
+            checkpoints.onEnded(ending.facts());
+            ending = null;
+        }
         return 1;
     }
 }

@@ -66,21 +66,11 @@ final class NextSegment {
         if (file != null) {
             file.close();
         }
-        delete(disk, folder);
-    }
-
-    /** Deletes one that a process before has left, if there is one. */
-    static void delete(final Disk disk, final Path folder) throws IOException {
-        if (disk.list(folder.getParent()).contains(folder)) {
-            for (final Path path : disk.list(folder)) {
-                disk.delete(path);
-            }
-            disk.delete(folder);
-        }
+        Segment.delete(disk, folder);
     }
 
     private void begin() throws IOException {
-        delete(disk, folder);
+        Segment.delete(disk, folder);
         disk.createFolder(folder);
         try (DiskFile table = disk.create(folder.resolve(QueueFile.TABLE_NAME))) {
             fill(table, 0, QueueFile.TABLE_BYTES);

@@ -51,21 +51,32 @@ record Segment(Disk disk, Path folder, long firstSequence) {
 
     /** Removes a segment that holds nothing but what Chronicle makes by itself. */
     void remove() {
-        final List<Path> files = files();
-        for (final Path file : files) {
-            if (!isOfChronicle(file)) {
-                throw new JournalException("segment " + folder + " holds no record but " + file.getFileName()
-                    + ", which is not the journal's: move it elsewhere");
-            }
-        }
+        checkFiles();
         try {
-            for (final Path file : files) {
-                disk.delete(file);
-            }
-            disk.delete(folder);
+            delete(disk, folder);
             disk.forceFolder(folder.getParent());
         } catch (final IOException e) {
             throw JournalException.of("cannot remove the empty segment " + folder, e);
+        }
+    }
+
+    /** Deletes a folder of the journal with its files, if it is there. */
+    static void delete(final Disk disk, final Path folder) throws IOException {
+        if (disk.list(folder.getParent()).contains(folder)) {
+            for (final Path file : disk.list(folder)) {
+                disk.delete(file);
+            }
+            disk.delete(folder);
+        }
+    }
+
+    /** @throws JournalException if somebody has put a file of their own beside the segment's. */
+    void checkFiles() {
+        for (final Path file : files()) {
+            if (!isOfChronicle(file)) {
+                throw new JournalException("segment " + folder + " holds " + file.getFileName()
+                    + ", which is not the journal's: move it elsewhere");
+            }
         }
     }
 

@@ -96,7 +96,16 @@ final class SegmentWriter {
         return file;
     }
 
-    /** Gives back what the file had reserved beyond its records; it has been synced. */
+    /**
+     * Takes a step towards giving back what the file has reserved beyond its records; it has been synced.
+     *
+     * @return whether it is done.
+     */
+    boolean giveBack() throws IOException {
+        return Shortening.step(file, endPosition + SegmentSize.OVERHEAD);
+    }
+
+    /** Gives back what the file has still reserved, and closes it. */
     void close() throws IOException {
         shorten(file, endPosition);
         file.close();
@@ -105,7 +114,7 @@ final class SegmentWriter {
     /** Deletes it, with whatever was written. */
     void abandon() throws IOException {
         file.close();
-        NextSegment.delete(disk, folder);
+        Segment.delete(disk, folder);
     }
 
     /** Gives back what a segment's file has beyond its last excerpt. */

@@ -12,6 +12,7 @@ import io.gmq.journal.JournalException;
 import io.gmq.journal.JournalSettings;
 import io.gmq.journal.Keep;
 import io.gmq.journal.RecoveryHandler;
+import io.gmq.journal.disk.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,39 @@ class CheckpointsTest {
         assertThat(journal.recovery().snapshot()).isPositive();
         assertThat(state.snapshot).isEqualTo(journal.recovery().snapshot());
         assertThat(journal.recovery().records()).isEqualTo(state.last - state.snapshot);
+    }
+
+    @Test
+    void shouldDeleteWhatIsLeftOfASegmentThatAProcessBeforeWasDeleting() throws IOException {
+        open();
+        run(5000);
+        final Path covered = segments(data).get(0);
+        journal.close();
+        final Path old = data.resolve("journal").resolve("old");
+        Files.createDirectory(old);
+        Files.copy(covered.resolve("19700101X.cq4"), old.resolve("19700101X.cq4"));
+
+        reopen();
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
+    void shouldDeleteACoveredSegmentStepByStepUnderAnotherName() throws IOException {
+        settings = small(data).with(Keep.ALL, NEVER);
+        open();
+        run(5000);
+        final Segment segment = Segment.in(LocalDisk.INSTANCE, data.resolve("journal"), 1);
+        final OldSegment leaving = OldSegment.of(segment);
+        assertThat(segment.folder()).doesNotExist();
+        final Path file = data.resolve("journal").resolve("old").resolve("19700101X.cq4");
+        long before = Files.size(file);
+        assertThat(before).isPositive();
+        while (!leaving.step()) {
+            assertThat(before - Files.size(file)).isPositive().isLessThanOrEqualTo(1 << 20);
+            before = Files.size(file);
+        }
+        assertThat(file.getParent()).doesNotExist();
+        journal.close();
     }
 
     @Test
