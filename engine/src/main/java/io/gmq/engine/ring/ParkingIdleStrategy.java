@@ -13,7 +13,9 @@ import org.agrona.concurrent.IdleStrategy;
  */
 public final class ParkingIdleStrategy implements IdleStrategy, Waker {
     private static final int SPINS = 20;
-    private static final int YIELDS = 20;
+    private static final int YIELDS = 100;
+    /** A yield that took longer has let somebody else work: whoever yields on a core that is wanted gets it back late, a thread that is woken at once. */
+    private static final long YIELD_NS_MAX = TimeUnit.MICROSECONDS.toNanos(100);
     /** A net under the wake-ups, not a way to notice work. */
     private static final long PARK_NS_MAX = TimeUnit.SECONDS.toNanos(1);
 
@@ -36,8 +38,7 @@ public final class ParkingIdleStrategy implements IdleStrategy, Waker {
             rounds++;
             Thread.onSpinWait();
         } else if (rounds < SPINS + YIELDS) {
-            rounds++;
-            Thread.yield();
+            rounds = yieldsForLong() ? SPINS + YIELDS : rounds + 1;
         } else if (!isParking) {
             thread = Thread.currentThread();
             isParking = true;
@@ -47,6 +48,12 @@ public final class ParkingIdleStrategy implements IdleStrategy, Waker {
             LockSupport.parkNanos(this, PARK_NS_MAX);
             isParking = false;
         }
+    }
+
+    private static boolean yieldsForLong() {
+        final long beganNs = System.nanoTime();
+        Thread.yield();
+        return System.nanoTime() - beganNs > YIELD_NS_MAX;
     }
 
     @Override
