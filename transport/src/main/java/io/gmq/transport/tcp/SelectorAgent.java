@@ -176,9 +176,20 @@ public final class SelectorAgent implements Agent {
         if ((operations & SelectionKey.OP_READ) != 0 && !connection.isClosed()) {
             if (isDraining && !connection.isLingering) {
                 updateInterest(connection);
-            } else {
+            } else if (stalled.isEmpty() || connection.isLingering) {
                 read(connection);
+            } else if (hasJustSelected) {
+                readOrWait(connection);
             }
+        }
+    }
+
+    /** Nothing more can be taken at the moment: a thread that has nothing else to do must not be told again of what it cannot read. */
+    private void readOrWait(final Connection connection) throws IOException {
+        if (connection.isStalled) {
+            connection.key.interestOps(connection.key.interestOps() & ~SelectionKey.OP_READ);
+        } else {
+            read(connection);
         }
     }
 
@@ -338,8 +349,7 @@ public final class SelectorAgent implements Agent {
         if (connection.isLingering) {
             return;
         }
-        final boolean isReading = !connection.isEof && !connection.isReadingStopped && !connection.isStalled && !connection.isPaused
-            && !isDraining;
+        final boolean isReading = !connection.isEof && !connection.isReadingStopped && !connection.isPaused && !isDraining;
         final int interest = (isReading ? SelectionKey.OP_READ : 0) | (connection.outbound.size() > 0 ? SelectionKey.OP_WRITE : 0);
         if (connection.key.interestOps() != interest) {
             connection.key.interestOps(interest);
