@@ -100,7 +100,7 @@ final class JsonReader {
         int outAt = outFrom;
         int runFrom = at + 1;
         while (true) {
-            final int runTo = Swar.indexOfSpecial(in, runFrom, to);
+            final int runTo = Swar.indexOfSpecialFar(in, runFrom, to);
             if (runTo == to || (in[runTo] & 0xFF) < ' ') {
                 fail();
                 return -1;

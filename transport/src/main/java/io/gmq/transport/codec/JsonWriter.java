@@ -184,13 +184,15 @@ final class JsonWriter {
         final int from = at + 1;
         final int to = from + length;
         buffer.getBytes(offset, bytes, from, length);
-        if (!Swar.isAscii(bytes, from, to) && !Utf8.isValid(bytes, from, to)) {
-            at = start;
-            return false;
-        }
-        if (Swar.indexOfSpecial(bytes, from, to) < to) {
-            string(buffer, offset, length);
-            return true;
+        if (!Swar.isPlain(bytes, from, to)) {
+            if (!Utf8.isValid(bytes, from, to)) {
+                at = start;
+                return false;
+            }
+            if (Swar.indexOfSpecial(bytes, from, to) < to) {
+                string(buffer, offset, length);
+                return true;
+            }
         }
         bytes[at] = '"';
         bytes[to] = '"';

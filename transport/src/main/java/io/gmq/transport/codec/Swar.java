@@ -8,11 +8,14 @@ import java.nio.ByteOrder;
  * Eight bytes at a time in one long ("SIMD within a register"). The tests for a zero byte and for a byte below a bound are
  * from Anderson, "Bit Twiddling Hacks"; they are exact for the lowest byte found, which is the only one used here.
  *
- * <p>Searches go on 32 bytes at a time while a coarser test finds nothing there, one that also finds some bytes above 127.
+ * <p>Searches go on 32 bytes at a time while a coarser test finds nothing there, one that also finds some bytes above 127. Where
+ * strings may be long, whole blocks are asked whether there is anything in them: the compiler makes that twice as fast as a loop that may
+ * end anywhere.
  */
 final class Swar {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int STRIDE = 4 * Long.BYTES;
+    private static final int BLOCK = 1024;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long LFS = ONES * '\n';
@@ -67,6 +70,19 @@ final class Swar {
         return (all & HIGHS) == 0;
     }
 
+    /** Whether all is ASCII and none of it a quote, a backslash or a control character: what stands in JSON as it is. */
+    static boolean isPlain(final byte[] bytes, final int from, final int to) {
+        int at = from;
+        long all = 0;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            all |= special(bytes, at) | getLong(bytes, at);
+        }
+        for (; at < to; at++) {
+            all |= isSpecial(bytes[at]) ? HIGHS : bytes[at];
+        }
+        return (all & HIGHS) == 0;
+    }
+
     /** The first quote, backslash or control character (below space), or {@code to} if there is none. */
     static int indexOfSpecial(final byte[] bytes, final int from, final int to) {
         int at = from;
@@ -79,10 +95,39 @@ final class Swar {
                 return at + (Long.numberOfTrailingZeros(found) >> 3);
             }
         }
-        while (at < to && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] & 0xFF) >= ' ') {
+        while (at < to && !isSpecial(bytes[at])) {
             at++;
         }
         return at;
+    }
+
+    /** The same, made for strings that may be long. */
+    static int indexOfSpecialFar(final byte[] bytes, final int from, final int to) {
+        int at = from;
+        while (true) {
+            // Closely at first: it may be short all the same.
+            final int blockTo = Math.min(to, at + BLOCK);
+            at = indexOfSpecial(bytes, at, blockTo);
+            if (at < blockTo || at == to) {
+                return at;
+            }
+            while (at <= to - BLOCK && !hasSpecial(bytes, at, at + BLOCK)) {
+                at += BLOCK;
+            }
+        }
+    }
+
+    /** Of whole longs. */
+    private static boolean hasSpecial(final byte[] bytes, final int from, final int to) {
+        long found = 0;
+        for (int at = from; at < to; at += Long.BYTES) {
+            found |= special(bytes, at) & ~getLong(bytes, at);
+        }
+        return (found & HIGHS) != 0;
+    }
+
+    private static boolean isSpecial(final byte b) {
+        return b == '"' || b == '\\' || (b & 0xFF) < ' ';
     }
 
     private static long special(final byte[] bytes, final int at) {

@@ -109,30 +109,41 @@ final class Utf8Test {
     }
 
     @Test
-    void shouldFindBytesEightAtATimeAsOneByOne() {
+    void shouldFindBytesManyAtATimeAsOneByOne() {
         final SplittableRandom random = new SplittableRandom(4);
-        final byte[] often = {'\n', '"', '\\', 0, 0x1F, ' ', 'a', 0x7F, (byte) 0x80, (byte) 0xFF, 0x0B, 0x21, 0x23, 0x5B, 0x5D};
         for (int i = 0; i < 200_000; i++) {
-            final byte[] bytes = new byte[random.nextInt(40)];
-            for (int at = 0; at < bytes.length; at++) {
-                bytes[at] = random.nextInt(12) == 0 ? often[random.nextInt(often.length)] : (byte) (random.nextInt(5) == 0 ? 0xC3 : 'x');
-            }
-            final int from = bytes.length == 0 ? 0 : random.nextInt(bytes.length);
-            int lf = from;
-            while (lf < bytes.length && bytes[lf] != '\n') {
-                lf++;
-            }
-            int special = from;
-            boolean isAscii = true;
-            while (special < bytes.length && bytes[special] != '"' && bytes[special] != '\\' && (bytes[special] & 0xFF) >= ' ') {
-                special++;
-            }
-            for (int at = from; at < bytes.length; at++) {
-                isAscii &= bytes[at] >= 0;
-            }
-            assertThat(Swar.indexOfLf(bytes, from, bytes.length)).isEqualTo(lf);
-            assertThat(Swar.indexOfSpecial(bytes, from, bytes.length)).isEqualTo(special);
-            assertThat(Swar.isAscii(bytes, from, bytes.length)).isEqualTo(isAscii);
+            assertFoundAsOneByOne(random, random.nextInt(40), 12);
         }
+        for (int i = 0; i < 20_000; i++) {
+            assertFoundAsOneByOne(random, random.nextInt(5000), 1 << random.nextInt(14));
+        }
+    }
+
+    /** @param rarity one byte of so many is an odd one. */
+    private static void assertFoundAsOneByOne(final SplittableRandom random, final int length, final int rarity) {
+        final byte[] often = {'\n', '"', '\\', 0, 0x1F, ' ', 'a', 0x7F, (byte) 0x80, (byte) 0xFF, 0x0B, 0x21, 0x23, 0x5B, 0x5D};
+        final byte[] bytes = new byte[length];
+        final byte usual = (byte) (random.nextBoolean() ? 'x' : 0xC3);
+        for (int at = 0; at < length; at++) {
+            bytes[at] = random.nextInt(rarity) == 0 ? often[random.nextInt(often.length)] : random.nextInt(5) == 0 ? usual : (byte) 'x';
+        }
+        final int from = length == 0 ? 0 : random.nextInt(length);
+        int lf = from;
+        while (lf < length && bytes[lf] != '\n') {
+            lf++;
+        }
+        int special = from;
+        boolean isAscii = true;
+        while (special < length && bytes[special] != '"' && bytes[special] != '\\' && (bytes[special] & 0xFF) >= ' ') {
+            special++;
+        }
+        for (int at = from; at < length; at++) {
+            isAscii &= bytes[at] >= 0;
+        }
+        assertThat(Swar.indexOfLf(bytes, from, length)).isEqualTo(lf);
+        assertThat(Swar.indexOfSpecial(bytes, from, length)).isEqualTo(special);
+        assertThat(Swar.indexOfSpecialFar(bytes, from, length)).isEqualTo(special);
+        assertThat(Swar.isAscii(bytes, from, length)).isEqualTo(isAscii);
+        assertThat(Swar.isPlain(bytes, from, length)).isEqualTo(isAscii && special == length);
     }
 }
