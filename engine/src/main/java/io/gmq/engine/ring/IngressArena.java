@@ -17,6 +17,8 @@ final class IngressArena {
     private final UnsafeBuffer buffer;
     private final int capacity;
     private final AtomicLong released = new AtomicLong();
+    /** What the first byte counts as. */
+    private long origin;
     private long end;
     private long putEnd;
     private long releasedSeen;
@@ -34,6 +36,14 @@ final class IngressArena {
         return buffer;
     }
 
+    /** Goes back to the first bytes, which the processor's cache still has, if nothing lies here. */
+    void beginAnewIfEmpty() {
+        releasedSeen = released.getAcquire();
+        if (releasedSeen == end) {
+            origin = end;
+        }
+    }
+
     /**
      * Copies a command in; it counts as there after {@link #commit}.
      *
@@ -45,7 +55,7 @@ final class IngressArena {
         if (aligned > capacity / 2) {
             throw new IllegalArgumentException("a command of " + length + " bytes does not fit an arena of " + capacity);
         }
-        int at = (int) end & capacity - 1;
+        int at = (int) (end - origin) & capacity - 1;
         long newEnd = end + aligned;
         if (at + aligned > capacity) {
             newEnd += capacity - at;

@@ -23,6 +23,10 @@ final class RingProducer implements CommandSink {
         if (!ring.hasAvailableCapacity(1)) {
             return false;
         }
+        if (!isUnflushed) {
+            // Once for many commands: to ask takes a cache line from the last stage's thread.
+            arena.beginAnewIfEmpty();
+        }
         final int at = arena.put(buffer, offset, length);
         if (at < 0) {
             return false;
