@@ -1,5 +1,6 @@
 package io.gmq.client;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -20,7 +21,7 @@ final class JsonBuffer {
     }
 
     static byte[] ascii(final String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     byte[] bytes() {
@@ -41,9 +42,13 @@ final class JsonBuffer {
     }
 
     JsonBuffer raw(final byte[] source) {
-        ensure(source.length);
-        System.arraycopy(source, 0, bytes, length, source.length);
-        length += source.length;
+        return raw(source, 0, source.length);
+    }
+
+    private JsonBuffer raw(final byte[] source, final int from, final int count) {
+        ensure(count);
+        System.arraycopy(source, from, bytes, length, count);
+        length += count;
         return this;
     }
 
@@ -89,24 +94,26 @@ final class JsonBuffer {
      * @throws IllegalArgumentException at a surrogate that stands alone: no UTF-8 can say it.
      */
     JsonBuffer string(final String text) {
-        final int chars = text.length();
-        ensure(2 + chars);
-        bytes[length++] = '"';
-        int i = 0;
-        while (i < chars) {
-            final char c = text.charAt(i);
-            if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\') {
-                break;
+        raw('"');
+        // One byte for each character, up to the first that is not ASCII, where the rest is written one by one. A question mark may stand
+        // for half a surrogate pair.
+        final byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int at = 0;
+        while (at < utf8.length) {
+            final int special = PlainText.end(utf8, at, utf8.length, '?');
+            raw(utf8, at, special - at);
+            at = special;
+            if (at < utf8.length) {
+                final char c = text.charAt(at++);
+                if (c >= 0x80) {
+                    stringSlowly(text, at - 1);
+                    break;
+                }
+                ensure(6);
+                escaped(c);
             }
-            bytes[length++] = (byte) c;
-            i++;
         }
-        if (i < chars) {
-            stringSlowly(text, i);
-        }
-        ensure(1);
-        bytes[length++] = '"';
-        return this;
+        return raw('"');
     }
 
     private void stringSlowly(final String text, final int start) {
