@@ -3,13 +3,14 @@ package io.gmq.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,6 +36,8 @@ final class Connection implements ReplyReader.Listener {
     private static final int BUFFER_KEPT_MAX = 1 << 20;
     /** With so many bytes unwritten, callers wait. */
     private static final int UNWRITTEN_MAX = 4 << 20;
+    /** With so many requests on their way, the writer lets batches grow for a moment. */
+    private static final int PIPELINED_MIN = 32;
     private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long CLOSE_POLL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     /** Longer than anybody waits, and short enough to be counted in nanoseconds twice over. */
@@ -61,12 +64,14 @@ final class Connection implements ReplyReader.Listener {
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
     private final PendingTable table;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    /** Requests that have got their reply or will get none; the reader thread alone counts them. */
+    private final AtomicLong answered = new AtomicLong();
     private final Consumers consumers = new Consumers();
 
     // Under the lock; waiters and failure are also read without it.
     private JsonBuffer out = new JsonBuffer(BUFFER_LENGTH);
     private JsonBuffer spare = new JsonBuffer(BUFFER_LENGTH);
+    private long sent;
     private boolean writing;
     private boolean closing;
     private volatile int waiters;
@@ -147,7 +152,7 @@ final class Connection implements ReplyReader.Listener {
             if (writing) {
                 return pending;
             }
-            if (inFlight.get() > 1 || onReaderThread()) {
+            if (inFlight() > 1 || onReaderThread()) {
                 work.signal();
                 return pending;
             }
@@ -168,7 +173,7 @@ final class Connection implements ReplyReader.Listener {
         try {
             request.write(out.raw(ID).number(pending.id).raw(','));
             out.raw('}').raw('\n');
-            inFlight.incrementAndGet();
+            sent++;
             appended = true;
         } finally {
             if (!appended) {
@@ -181,7 +186,7 @@ final class Connection implements ReplyReader.Listener {
     /** @return why the request cannot be sent, or {@code null}. */
     private GmqException awaitRoom() {
         if (onReaderThread()) {
-            return notOpen() ? notSent() : inFlight.get() < maxInFlight * 2 ? null : new GmqConnectionException(
+            return notOpen() ? notSent() : inFlight() < maxInFlight * 2 ? null : new GmqConnectionException(
                 "more than " + maxInFlight * 2 + " requests on their way to " + address + "; the request was not sent", null);
         }
         while (!notOpen() && isFull()) {
@@ -203,7 +208,12 @@ final class Connection implements ReplyReader.Listener {
     }
 
     private boolean isFull() {
-        return inFlight.get() >= maxInFlight || out.length() >= UNWRITTEN_MAX;
+        return inFlight() >= maxInFlight || out.length() >= UNWRITTEN_MAX;
+    }
+
+    /** Requests on their way. Under the lock. */
+    private long inFlight() {
+        return sent - answered.get();
     }
 
     private boolean notOpen() {
@@ -254,21 +264,48 @@ final class Connection implements ReplyReader.Listener {
     }
 
     private void writeRequests() {
-        while (true) {
-            final JsonBuffer batch;
-            lock.lock();
-            try {
-                while (failure == null && (writing || out.length() == 0)) {
-                    work.awaitUninterruptibly();
-                }
-                if (failure != null) {
-                    return;
-                }
-                batch = beginWrite();
-            } finally {
-                lock.unlock();
+        while (awaitWork()) {
+            if (isPipelined()) {
+                // Whoever is about to send more adds to this batch: a write costs as much as many requests.
+                Thread.yield();
             }
-            write(batch);
+            final JsonBuffer batch = takeBatch();
+            if (batch != null) {
+                write(batch);
+            }
+        }
+    }
+
+    /** @return whether there is something to write; otherwise the connection has ended. */
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            while (failure == null && (writing || out.length() == 0)) {
+                work.awaitUninterruptibly();
+            }
+            return failure == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether so much is on its way that no request is waited for alone. */
+    private boolean isPipelined() {
+        lock.lock();
+        try {
+            return inFlight() >= PIPELINED_MIN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return what there is to write, or {@code null} if somebody else does it. */
+    private JsonBuffer takeBatch() {
+        lock.lock();
+        try {
+            return writing || out.length() == 0 ? null : beginWrite();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -290,6 +327,7 @@ final class Connection implements ReplyReader.Listener {
                 length = end;
                 if (frames > 0) {
                     replies.read(bytes, frames);
+                    consumers.wake();
                     signalRoom();
                     length -= frames;
                     System.arraycopy(bytes, frames, bytes, 0, length);
@@ -345,7 +383,7 @@ final class Connection implements ReplyReader.Listener {
     @Override
     public void replied(final Pending<?> pending, final Reply reply) {
         if (table.remove(pending)) {
-            inFlight.decrementAndGet();
+            countAnswered();
             pending.complete(reply);
         }
     }
@@ -357,13 +395,19 @@ final class Connection implements ReplyReader.Listener {
 
     private void expire(final Pending<?> pending, final long nowNs) {
         if (nowNs - pending.deadlineNs >= 0 && table.remove(pending)) {
-            inFlight.decrementAndGet();
+            countAnswered();
             pending.completeExceptionally(new GmqUnknownOutcomeException(
                 "no reply from " + address + " within " + (requestTimeoutMs + pending.waitMs) + " ms; unknown outcome", null));
         }
     }
 
+    private void countAnswered() {
+        answered.setRelease(answered.getPlain() + 1);
+    }
+
     private void signalRoom() {
+        // What was answered must be seen before it is asked who waits for it.
+        VarHandle.fullFence();
         if (waiters > 0) {
             lock.lock();
             try {
@@ -395,7 +439,7 @@ final class Connection implements ReplyReader.Listener {
     }
 
     private boolean isAnswerDue() {
-        if (inFlight.get() == 0) {
+        if (inFlight() == 0) {
             return false;
         }
         final boolean[] due = new boolean[1];
@@ -420,7 +464,6 @@ final class Connection implements ReplyReader.Listener {
             "the connection to " + address + " ended before the reply came (" + reason + "); unknown outcome", cause);
         table.forEach(pending -> {
             if (table.remove(pending)) {
-                inFlight.decrementAndGet();
                 pending.completeExceptionally(unknown);
             }
         });

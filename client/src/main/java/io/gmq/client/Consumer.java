@@ -142,7 +142,20 @@ public final class Consumer {
             waiting.add(messages);
             waitingCount += messages.size();
             forgetExcess();
-            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes those who wait for what was delivered. */
+    void wake() {
+        lock.lock();
+        try {
+            if (waiting.size() > 1) {
+                changed.signalAll();
+            } else {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Consumers {
     private final Map<Long, Consumer> byNumber = new ConcurrentHashMap<>();
     private volatile GmqException failure;
+    /** Has got messages and does not know it yet; the reader thread's. */
+    private Consumer unaware;
 
     /** Its messages are given to it from now on. */
     void add(final Consumer consumer) {
@@ -27,10 +29,23 @@ final class Consumers {
         return consumer == null ? null : consumer.queue();
     }
 
+    /** Gives messages to a consumer; whoever waits for them hears of it with the next {@link #wake} at the latest. */
     void deliver(final long number, final List<Message> messages) {
         final Consumer consumer = byNumber.get(number);
         if (consumer != null && !messages.isEmpty()) {
+            if (consumer != unaware) {
+                wake();
+                unaware = consumer;
+            }
             consumer.deliver(messages);
+        }
+    }
+
+    /** Called when all is read that has come, so that a consumer is woken for all of its messages at once. */
+    void wake() {
+        if (unaware != null) {
+            unaware.wake();
+            unaware = null;
         }
     }
 

@@ -30,7 +30,7 @@ final class PendingTable {
         }
         lastId = id;
         pending.id = id;
-        slots.set((int) id & mask, pending);
+        slots.setRelease((int) id & mask, pending);
     }
 
     /** The request of an id, or {@code null} if it is not on its way (any more). */
