@@ -85,8 +85,13 @@ public final class GmqLink implements Link {
         while (!flow.isOver()) {
             final List<Message> came = messages.poll(POLL);
             if (!came.isEmpty()) {
-                came.forEach(message -> flow.received(message.text()));
-                consumer.ack(Leases.range(queue, came.get(0).id(), came.get(came.size() - 1).id()), durability)
+                final long first = came.get(0).id();
+                long last = first;
+                for (List<Message> more = came; !more.isEmpty(); more = messages.poll(Duration.ZERO)) {
+                    more.forEach(message -> flow.received(message.text()));
+                    last = more.get(more.size() - 1).id();
+                }
+                consumer.ack(Leases.range(queue, first, last), durability)
                     .whenComplete((reply, failure) -> {
                         if (failure == null) {
                             flow.settled(reply.count());
