@@ -129,7 +129,8 @@ public final class Broker implements AutoCloseable {
             final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT);
             for (int i = 0; i < selectorsOfSystem.size(); i++) {
                 final Ingress ingress =
-                    new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock);
+                    new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock,
+                        null);
                 selectors.add(new SelectorAgent("selector-" + i, selectorsOfSystem.get(i), idles.get(i), tcp, connections, chunks,
                     ingress::newHandler, TOO_MANY_FRAMES, clock));
             }
