@@ -33,6 +33,7 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         refuseMissingLevel(config);
         final List<String> warnings = new ArrayList<>();
         checkAccount(config);
+        warnOfArgument(config, warnings);
         final InetSocketAddress address = bindAddress(config, warnings);
         warnOfCluster(config, warnings);
         warnOfMemory(config, machine, warnings);
@@ -77,6 +78,13 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         }
         if (config.get(Keys.AUTH_REQUIRE_TLS) && !config.hasAccounts()) {
             throw new ConfigException(config.sentence(Keys.AUTH_REQUIRE_TLS) + "; there are no accounts, give auth.users, or auth.user and auth.password");
+        }
+    }
+
+    private static void warnOfArgument(final Config config, final List<String> warnings) {
+        if (config.source(Keys.AUTH_PASSWORD).origin() == Source.Origin.FLAG) {
+            warnings.add(Keys.AUTH_PASSWORD + " is given as an argument (" + config.source(Keys.AUTH_PASSWORD)
+                + "), which every process of this machine can read; give it in the file or as " + Keys.AUTH_PASSWORD.environmentName());
         }
     }
 

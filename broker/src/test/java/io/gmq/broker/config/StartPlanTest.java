@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,15 @@ class StartPlanTest {
             "network.protocol=tcp4", "queue.queue_type=1", "cluster.cluster_port=4812", "cluster.timeout_msec=4000");
         assertThat(host(plan)).isEqualTo("0.0.0.0");
         assertThat(plan.warnings()).containsExactly(
+            "auth.password is given as an argument (flag --set), which every process of this machine can read; give it in the file or as GMQ_AUTH_PASSWORD",
             "names and passwords cross the network readably on 0.0.0.0:48844; auth.require_tls refuses them there");
+    }
+
+    @Test
+    void shouldWarnOfAPasswordOnlyWhereOthersCanReadIt() {
+        final Config config = Configs.loader().environment(Map.of("GMQ_AUTH_USER", "u", "GMQ_AUTH_PASSWORD", "hunter2", "GMQ_NETWORK_INTERFACE", "127.0.0.1"))
+            .load();
+        assertThat(StartPlan.of(config, Configs.MACHINE).warnings()).isEmpty();
     }
 
     @Test

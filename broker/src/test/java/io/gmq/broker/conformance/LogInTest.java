@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +110,24 @@ class LogInTest {
             final List<Reply> replies = wire.replies(2);
             assertThat(replies).allMatch(Reply::isConfirmed);
             assertThat(replies.stream().map(reply -> reply.number("message"))).containsExactly(1L, 2L);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.gmq.broker.conformance.Setup#tested")
+    void shouldLetManyInAtOnceWhateverTheThreads(final Setup setup) {
+        final String[] settings = setup.settings("network.interface=127.0.0.1", "auth.users=" + users.path());
+        final List<Wire> wires = new ArrayList<>();
+        try (TestBroker other = new TestBroker(folder.resolve("other"), settings)) {
+            for (int i = 0; i < 20; i++) {
+                wires.add(other.connect().send(hello(i % 2 == 0 ? "shop" : "worker", SECRET), "{'operation':'publish','queue':'orders.a','text':'x'}"));
+            }
+            for (int i = 0; i < wires.size(); i++) {
+                assertThat(wires.get(i).reply().isConfirmed()).isTrue();
+                assertThat(wires.get(i).reply().isConfirmed()).as("shop may, worker may not").isEqualTo(i % 2 == 0);
+            }
+        } finally {
+            wires.forEach(Wire::close);
         }
     }
 

@@ -2,8 +2,10 @@ package io.gmq.transport.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.gmq.transport.codec.Permission;
 import io.gmq.transport.codec.Right;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,30 @@ final class AccessTest {
             }
         }
         assertThat(looked).isLessThanOrEqualTo(100_000);
+    }
+
+    @Test
+    void shouldAllocateNothingOnceItKnowsTheNames() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final byte[][] names = new byte[30][];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = ("orders." + i).getBytes(StandardCharsets.UTF_8);
+        }
+        long allowed = askForAll(names);
+        final long id = Thread.currentThread().getId();
+        final long before = threads.getThreadAllocatedBytes(id);
+        allowed += askForAll(names);
+        assertThat(threads.getThreadAllocatedBytes(id) - before).as("more names than are kept, and many requests").isLessThan(100_000);
+        assertThat(allowed).isPositive();
+    }
+
+    private long askForAll(final byte[][] names) {
+        long allowed = 0;
+        for (int i = 0; i < 100_000; i++) {
+            final byte[] name = names[i % names.length];
+            allowed += access.permission().allows(Right.PUBLISH, name, name.length) ? 1 : 0;
+        }
+        return allowed;
     }
 
     @Test
