@@ -1,6 +1,7 @@
 package io.gmq.broker;
 
 import io.gmq.broker.archive.ArchiveFollower;
+import io.gmq.broker.auth.Doorkeeper;
 import io.gmq.broker.config.Config;
 import io.gmq.broker.config.Keys;
 import io.gmq.broker.config.Machine;
@@ -75,6 +76,7 @@ public final class Broker implements AutoCloseable {
     private final List<SelectorAgent> selectors = new ArrayList<>();
     private final ConnectionCount connections;
     private final Acceptor acceptor;
+    private final Doorkeeper gate;
     private final boolean hasArchive;
     private final long archiveKeepBytes;
     private ReplyEgress egress;
@@ -105,6 +107,10 @@ public final class Broker implements AutoCloseable {
         final StateMachine engine = new Engine();
         final List<AutoCloseable> made = new ArrayList<>();
         try {
+            gate = Doorkeeper.of(config, clock);
+            if (gate != null) {
+                made.add(gate);
+            }
             final List<Selector> selectorsOfSystem = openSelectors(threadPlan.selectors(), made);
             final List<SelectorIdleStrategy> idles = selectorsOfSystem.stream().map(SelectorIdleStrategy::new).toList();
             threads = new BrokerThreads(threadPlan, config.get(Keys.RING_WAITING), idles);
@@ -129,7 +135,8 @@ public final class Broker implements AutoCloseable {
             final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT);
             for (int i = 0; i < selectorsOfSystem.size(); i++) {
                 final Ingress ingress =
-                    new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock);
+                    new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock,
+                        gate);
                 selectors.add(new SelectorAgent("selector-" + i, selectorsOfSystem.get(i), idles.get(i), tcp, connections, chunks,
                     ingress::newHandler, TOO_MANY_FRAMES, clock));
             }
@@ -261,6 +268,9 @@ public final class Broker implements AutoCloseable {
             archive.stop();
         }
         threads.close();
+        if (gate != null) {
+            gate.close();
+        }
         journal.close();
     }
 

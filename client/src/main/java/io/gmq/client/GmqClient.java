@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -64,12 +65,23 @@ public final class GmqClient implements AutoCloseable {
     }
 
     /**
-     * Connects to a broker.
+     * Connects to a broker, and says who this is where the options do.
      *
-     * @throws GmqConnectionException if there is none to connect to.
+     * @throws GmqConnectionException      if there is none to connect to.
+     * @throws GmqRefusedException         if the broker does not let this client in ({@code unauthorized}), or not now ({@code overloaded}).
+     * @throws GmqUnknownOutcomeException  if the broker does not say in time whether it does.
      */
     public static GmqClient connect(final String host, final int port, final ClientOptions options) {
-        return new GmqClient(Connection.open(host, port, options));
+        final GmqClient client = new GmqClient(Connection.open(host, port, options));
+        if (options.user != null) {
+            try {
+                client.hello(null, options.user, options.password).join();
+            } catch (final CompletionException e) {
+                client.close();
+                throw e.getCause() instanceof final GmqException cause ? cause : e;
+            }
+        }
+        return client;
     }
 
     /** Where it is connected to, as {@code host:port}. */

@@ -420,4 +420,27 @@ class GmqClientTest {
             Thread.currentThread().interrupt();
         }
     }
+
+    @Test
+    void shouldSayWhoItIsBeforeAnythingElse() throws IOException {
+        try (FakeServer server = new FakeServer((s, id, line) -> s.accept(id, ""));
+            GmqClient client = server.connect(ClientOptions.DEFAULT.maxInFlight(7).credentials("al\"i", "sésame").requestTimeout(Duration.ofSeconds(9)))) {
+            client.ping().join();
+            assertThat(server.lines()).containsExactly(
+                "{\"id\":1,\"operation\":\"hello\",\"version\":1,\"auth\":{\"user\":\"al\\\"i\",\"password\":\"sésame\"}}",
+                "{\"id\":2,\"operation\":\"ping\"}");
+        }
+    }
+
+    @Test
+    void shouldNotConnectWhereItIsNotLetIn() throws IOException {
+        try (FakeServer server = new FakeServer((s, id, line) -> {
+            s.refuse(id, "\"code\":\"unauthorized\",\"message\":\"there is no such user with that password\"");
+            s.hangUp();
+        })) {
+            final Throwable refusal = catchThrowable(() -> server.connect(ClientOptions.DEFAULT.credentials("ali", "sesame")));
+            assertThat(refusal).isInstanceOf(GmqRefusedException.class).hasMessage("there is no such user with that password");
+            assertThat(((GmqRefusedException) refusal).code()).isEqualTo("unauthorized");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.gmq.broker.cli;
 
 import io.gmq.broker.BrokerException;
+import io.gmq.broker.auth.UsersException;
 import io.gmq.broker.config.ConfigException;
 import io.gmq.client.GmqConnectionException;
 import io.gmq.client.GmqException;
@@ -37,7 +38,7 @@ final class Failures {
             return e.getMessage() + "; is the broker running? start it with './gmq server'";
         }
         if (e instanceof GmqException || e instanceof CommandException || e instanceof ConfigException || e instanceof BrokerException
-            || e instanceof JournalException || e instanceof IllegalArgumentException) {
+            || e instanceof JournalException || e instanceof UsersException || e instanceof IllegalArgumentException) {
             return e.getMessage();
         }
         if (e instanceof IOException) {

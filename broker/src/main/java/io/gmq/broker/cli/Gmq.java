@@ -102,6 +102,7 @@ public final class Gmq implements Runnable {
         commandLine.addSubcommand(new TopCommand(shell));
         commandLine.addSubcommand(JournalCommand.of(shell));
         commandLine.addSubcommand(ArchiveCommand.of(shell));
+        commandLine.addSubcommand(UserCommand.of(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
         ServiceLoader.load(CommandSet.class).forEach(set -> set.commands(shell).forEach(commandLine::addSubcommand));
         commandLine.addSubcommand(new CompletionCommand());

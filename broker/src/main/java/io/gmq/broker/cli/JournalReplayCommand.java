@@ -75,7 +75,7 @@ final class JournalReplayCommand extends JournalOperation {
         final Optional<JournalFault> fault;
         try (Progress progress = progress()) {
             final History history = history(progress, "replaying");
-            try (GmqClient client = GmqClient.connect(address.host(), address.port())) {
+            try (GmqClient client = GmqClient.connect(address.host(), address.port(), BrokerOptions.ofEnvironment(shell.environment()))) {
                 messages = new ReplayedMessages(client, target);
                 fault = replay(history, messages, progress);
                 messages.awaitAll();

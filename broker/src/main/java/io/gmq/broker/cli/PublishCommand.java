@@ -97,7 +97,7 @@ final class PublishCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--producer and --sequence go together");
         }
         options.check();
-        try (GmqClient client = broker.connect(shell.environment())) {
+        try (GmqClient client = broker.connect(shell)) {
             if (text == null || text.equals(STANDARD_INPUT)) {
                 publishLines(client);
             } else {

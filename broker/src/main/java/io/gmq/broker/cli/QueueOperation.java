@@ -41,7 +41,7 @@ abstract class QueueOperation implements Callable<Integer> {
     }
 
     final GmqClient connect() {
-        return broker.connect(shell.environment());
+        return broker.connect(shell);
     }
 
     final PrintWriter out() {

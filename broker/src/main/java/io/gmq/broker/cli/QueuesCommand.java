@@ -60,7 +60,7 @@ final class QueuesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final List<QueueInfo> queues;
-        try (GmqClient client = broker.connect(shell.environment());
+        try (GmqClient client = broker.connect(shell);
             Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
             queues = AllQueues.read(client, prefix, count -> progress.update(() -> String.format("%,d queues read", count)));
         }

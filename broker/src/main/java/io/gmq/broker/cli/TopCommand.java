@@ -92,7 +92,7 @@ final class TopCommand implements Callable<Integer> {
 
     private int show() {
         final boolean inPlace = shell.outIsTerminal() && !json && !once;
-        try (GmqClient client = broker.connect(shell.environment())) {
+        try (GmqClient client = broker.connect(shell)) {
             List<QueueInfo> before = read(client);
             long beforeNs = System.nanoTime();
             if (inPlace) {

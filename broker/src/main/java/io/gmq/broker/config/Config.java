@@ -36,6 +36,11 @@ public final class Config {
         return setting(key).source.origin() == Source.Origin.DEFAULT;
     }
 
+    /** Whether clients have to say who they are. */
+    public boolean hasAccounts() {
+        return !get(Keys.AUTH_USER).isEmpty() || !get(Keys.AUTH_USERS).toString().isEmpty();
+    }
+
     /** The bounds of the engine. */
     public Limits limits() {
         return new Limits(get(Keys.QUEUE_MAX_QUEUE_NUMBER), get(Keys.QUEUE_MAX_MESSAGE_LENGTH), get(Keys.QUEUE_MAX_QUEUE_CAPACITY),

@@ -27,9 +27,13 @@ public final class Keys {
     private static final long HELD_BYTES_DEFAULT_MAX = 64L * GIB;
 
     public static final Key<String> AUTH_USER = original("auth", "user", Types.text(), Default.of(""),
-        "Name of the broker's account; not enforced in this release");
+        "Name of the account that may do everything; with auth.password");
     public static final Key<String> AUTH_PASSWORD = original("auth", "password", Types.secret(), Default.of(""),
-        "Its password; not enforced in this release");
+        "Its password");
+    public static final Key<Path> AUTH_USERS = added("auth", "users", Types.path(), Default.of(Path.of("")),
+        "File of further users, which 'gmq user' writes; read again when it changes");
+    public static final Key<Boolean> AUTH_REQUIRE_TLS = added("auth", "require_tls", Types.bool(), Default.of(false),
+        "Refuses credentials, unseen, on connections from beyond this machine that are not encrypted");
 
     public static final Key<Integer> NETWORK_PORT = original("network", "port", Types.integer(0, 65535), Default.of(4884),
         "Port that clients connect to; 0 takes any free one");
@@ -128,7 +132,7 @@ public final class Keys {
 
     /** Every key, by sections. */
     public static final List<Key<?>> ALL = List.of(
-        AUTH_USER, AUTH_PASSWORD,
+        AUTH_USER, AUTH_PASSWORD, AUTH_USERS, AUTH_REQUIRE_TLS,
         NETWORK_PORT, NETWORK_INTERFACE, NETWORK_PROTOCOL, NETWORK_ALLOW_OPEN, NETWORK_MAX_CONNECTIONS, NETWORK_MAX_FRAME_LENGTH,
         NETWORK_MAX_OUTBOUND_BYTES, NETWORK_SELECTORS,
         CLUSTER_PROTO, CLUSTER_PORT, CLUSTER_TIMEOUT_MS, CLUSTER_CIDR,

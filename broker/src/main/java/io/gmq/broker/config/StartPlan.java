@@ -3,6 +3,7 @@ package io.gmq.broker.config;
 import io.gmq.engine.api.Durability;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,10 +12,13 @@ import java.util.stream.Collectors;
  * What this release makes of a configuration: it refuses what it cannot do, and says what it leaves out. Nothing that matters
  * is ignored in silence.
  *
- * @param address  where to listen: loopback, unless {@code network.allow_open} says otherwise, since no account protects it.
+ * @param address  where to listen: loopback, unless accounts protect it or {@code network.allow_open} says otherwise.
  * @param warnings what the operator should know, each one line without secrets.
  */
 public record StartPlan(InetSocketAddress address, List<String> warnings) {
+    /** As for the passwords of the users' file. */
+    private static final int PASSWORD_LENGTH_MAX = 1024;
+
     public StartPlan {
         warnings = List.copyOf(warnings);
     }
@@ -28,7 +32,8 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         DataSources.check(config);
         refuseMissingLevel(config);
         final List<String> warnings = new ArrayList<>();
-        warnOfAccounts(config, warnings);
+        checkAccount(config);
+        warnOfArgument(config, warnings);
         final InetSocketAddress address = bindAddress(config, warnings);
         warnOfCluster(config, warnings);
         warnOfMemory(config, machine, warnings);
@@ -61,10 +66,25 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         }
     }
 
-    private static void warnOfAccounts(final Config config, final List<String> warnings) {
-        final String given = givenKeys(config, Keys.AUTH_USER, Keys.AUTH_PASSWORD);
-        if (!given.isEmpty()) {
-            warnings.add("accounts come with a later release and are not enforced yet: no password is asked for, in spite of " + given);
+    private static void checkAccount(final Config config) {
+        final boolean hasUser = !config.get(Keys.AUTH_USER).isEmpty();
+        final String password = config.get(Keys.AUTH_PASSWORD);
+        if (hasUser == password.isEmpty()) {
+            throw new ConfigException(config.sentence(hasUser ? Keys.AUTH_USER : Keys.AUTH_PASSWORD) + " and "
+                + (hasUser ? Keys.AUTH_PASSWORD : Keys.AUTH_USER) + " is empty; give both, or neither");
+        }
+        if (password.getBytes(StandardCharsets.UTF_8).length > PASSWORD_LENGTH_MAX) {
+            throw new ConfigException(Keys.AUTH_PASSWORD + " (" + config.source(Keys.AUTH_PASSWORD) + ") has more than " + PASSWORD_LENGTH_MAX + " bytes");
+        }
+        if (config.get(Keys.AUTH_REQUIRE_TLS) && !config.hasAccounts()) {
+            throw new ConfigException(config.sentence(Keys.AUTH_REQUIRE_TLS) + "; there are no accounts, give auth.users, or auth.user and auth.password");
+        }
+    }
+
+    private static void warnOfArgument(final Config config, final List<String> warnings) {
+        if (config.source(Keys.AUTH_PASSWORD).origin() == Source.Origin.FLAG) {
+            warnings.add(Keys.AUTH_PASSWORD + " is given as an argument (" + config.source(Keys.AUTH_PASSWORD)
+                + "), which every process of this machine can read; give it in the file or as " + Keys.AUTH_PASSWORD.environmentName());
         }
     }
 
@@ -72,6 +92,13 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         final InetAddress wanted = Interfaces.wanted(config);
         final int port = config.get(Keys.NETWORK_PORT);
         if (wanted.isLoopbackAddress()) {
+            return new InetSocketAddress(wanted, port);
+        }
+        if (config.hasAccounts()) {
+            if (!config.get(Keys.AUTH_REQUIRE_TLS)) {
+                warnings.add("names and passwords cross the network readably on " + wanted.getHostAddress() + ":" + port
+                    + "; auth.require_tls refuses them there");
+            }
             return new InetSocketAddress(wanted, port);
         }
         if (config.get(Keys.NETWORK_ALLOW_OPEN)) {
@@ -83,8 +110,8 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         final String instead = config.isDefault(Keys.NETWORK_INTERFACE)
             ? ""
             : ", not on network.interface '" + config.shown(Keys.NETWORK_INTERFACE) + "' (" + config.source(Keys.NETWORK_INTERFACE) + ")";
-        warnings.add("no accounts are enforced, so the broker listens on " + loopback.getHostAddress() + " only" + instead
-            + "; network.allow_open=true opens it to the network");
+        warnings.add("there are no accounts, so the broker listens on " + loopback.getHostAddress() + " only" + instead
+            + "; auth.users makes it ask who clients are, network.allow_open=true opens it to everybody");
         return new InetSocketAddress(loopback, port);
     }
 

@@ -75,7 +75,9 @@ class ArchitectureTest {
         "transport.codec,   transport.egress",
         "transport.ingress, transport.egress",
         "transport.egress,  transport.ingress",
-        "broker.config,     broker.cli"})
+        "broker.config,     broker.cli",
+        "broker.config,     broker.auth",
+        "broker.auth,       broker.cli"})
     void shouldNotKnow(final String from, final String to) {
         final String origin = "io.gmq." + from + "..";
         assertThat(CLASSES.that(resideInAPackage(origin))).isNotEmpty();
@@ -95,6 +97,7 @@ class ArchitectureTest {
         "net.openhft..,        io.gmq.journal.chronicle..",
         "com.dslplatform..,    io.gmq.client..",
         "picocli..,            io.gmq.broker.cli..",
+        "com.password4j..,     io.gmq.broker.auth..",
         "ch.qos.logback..,     io.gmq.broker..",
         "com.fasterxml..,      io.gmq.broker.."})
     void shouldKnowALibraryInOnePlaceOnly(final String library, final String place) {

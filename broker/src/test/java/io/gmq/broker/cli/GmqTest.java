@@ -28,7 +28,7 @@ class GmqTest {
     void shouldKeepHelpWithinAnOrdinaryTerminal() {
         for (final String command : new String[] {"publish", "take", "consume", "ack", "nack", "extend", "park", "kick", "peek", "purge", "bind",
             "unbind", "queue", "queue configure", "queue describe", "queue delete", "queues", "top", "journal", "journal ls", "journal dump", "journal verify", "journal at",
-            "journal trace", "journal replay", "journal repair", "archive", "archive status", "archive rebuild", "completion", "version"}) {
+            "journal trace", "journal replay", "journal repair", "user", "user add", "user passwd", "user rm", "user ls", "archive", "archive status", "archive rebuild", "completion", "version"}) {
             assertThat(CommandRun.of((command + " -h").split(" ")).out().lines()).as(command).hasSizeGreaterThan(3)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         }

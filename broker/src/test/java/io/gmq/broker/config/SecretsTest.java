@@ -71,7 +71,7 @@ class SecretsTest {
 
     @Test
     void shouldNotShowSecretsInAnyReport() {
-        final Config config = Configs.of("auth.password=" + SECRET, "database.dsn=gmq:" + SECRET + "@(localhost)/gmq",
+        final Config config = Configs.of("auth.user=u", "auth.password=" + SECRET, "database.dsn=gmq:" + SECRET + "@(localhost)/gmq",
             "archive.dsn=jdbc:mysql://localhost/archive?user=gmq&password=" + SECRET);
         final List<String> shown = List.of(ConfigReport.table(config), ConfigReport.json(config), config.toString(),
             config.sentence(Keys.AUTH_PASSWORD), config.sentence(Keys.DATABASE_DSN), config.sentence(Keys.ARCHIVE_DSN),
@@ -104,7 +104,7 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GMQ_AUTH_PASS", "GMQ_PASSWORD", "GMQ_DATABASE_URL", "GMQ_TLS_SECRET", "GMQ_ADMIN_TOKEN"})
+    @ValueSource(strings = {"GMQ_AUTH_PASS", "GMQ_PASSPHRASE", "GMQ_DATABASE_URL", "GMQ_TLS_SECRET", "GMQ_ADMIN_TOKEN"})
     void shouldNotRepeatSecretsInErrorsAboutAVariable(final String name) {
         assertThat(Configs.refusalOf(() -> Configs.loader().environment(Map.of(name, SECRET)))).contains(name).doesNotContain(SECRET);
     }

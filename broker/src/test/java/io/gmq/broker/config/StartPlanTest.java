@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,8 @@ class StartPlanTest {
         assertThat(host(plan)).isEqualTo("127.0.0.1");
         assertThat(plan.address().getPort()).isEqualTo(4884);
         assertThat(plan.warnings()).containsExactly(
-            "no accounts are enforced, so the broker listens on 127.0.0.1 only; network.allow_open=true opens it to the network");
+            "there are no accounts, so the broker listens on 127.0.0.1 only; auth.users makes it ask who clients are, "
+                + "network.allow_open=true opens it to everybody");
     }
 
     @ParameterizedTest
@@ -35,8 +37,8 @@ class StartPlanTest {
     void shouldListenOnLoopbackInsteadOfAConfiguredInterface(final String given, final String protocol, final String host) {
         final StartPlan plan = plan("network.interface=" + given, "network.protocol=" + protocol);
         assertThat(host(plan)).isEqualTo(host);
-        assertThat(plan.warnings()).containsExactly("no accounts are enforced, so the broker listens on " + host
-            + " only, not on network.interface '" + given + "' (flag --set); network.allow_open=true opens it to the network");
+        assertThat(plan.warnings()).containsExactly("there are no accounts, so the broker listens on " + host
+            + " only, not on network.interface '" + given + "' (flag --set); auth.users makes it ask who clients are, network.allow_open=true opens it to everybody");
     }
 
     @ParameterizedTest
@@ -80,13 +82,41 @@ class StartPlanTest {
     }
 
     @Test
-    void shouldStartTheOriginalFileOnLoopbackWithItsWarnings() {
+    void shouldListenWhereTheOriginalsFileSaysSinceItsAccountProtectsIt() {
         final StartPlan plan = plan("auth.user=someone", "auth.password=hunter2", "network.port=48844", "network.interface=0.0.0.0",
             "network.protocol=tcp4", "queue.queue_type=1", "cluster.cluster_port=4812", "cluster.timeout_msec=4000");
-        assertThat(host(plan)).isEqualTo("127.0.0.1");
-        assertThat(plan.warnings()).hasSize(2).first().isEqualTo("accounts come with a later release and are not enforced yet: "
-            + "no password is asked for, in spite of auth.user (flag --set), auth.password (flag --set)");
-        assertThat(plan.warnings().get(1)).contains("127.0.0.1 only, not on network.interface '0.0.0.0'");
+        assertThat(host(plan)).isEqualTo("0.0.0.0");
+        assertThat(plan.warnings()).containsExactly(
+            "auth.password is given as an argument (flag --set), which every process of this machine can read; give it in the file or as GMQ_AUTH_PASSWORD",
+            "names and passwords cross the network readably on 0.0.0.0:48844; auth.require_tls refuses them there");
+    }
+
+    @Test
+    void shouldWarnOfAPasswordOnlyWhereOthersCanReadIt() {
+        final Config config = Configs.loader().environment(Map.of("GMQ_AUTH_USER", "u", "GMQ_AUTH_PASSWORD", "hunter2", "GMQ_NETWORK_INTERFACE", "127.0.0.1"))
+            .load();
+        assertThat(StartPlan.of(config, Configs.MACHINE).warnings()).isEmpty();
+    }
+
+    @Test
+    void shouldListenBeyondLoopbackWithAUsersFileAndWarnOnlyOfWhatCanBeRead() {
+        assertThat(host(plan("auth.users=users", "network.interface=0.0.0.0"))).isEqualTo("0.0.0.0");
+        assertThat(plan("auth.users=users", "network.interface=0.0.0.0", "auth.require_tls=true").warnings()).isEmpty();
+        assertThat(plan("auth.users=users", "network.interface=127.0.0.1").warnings()).isEmpty();
+        assertThat(plan("auth.users=users", "network.interface=0.0.0.0", "network.allow_open=true").warnings()).hasSize(1).first().asString()
+            .startsWith("names and passwords cross the network readably");
+    }
+
+    @Test
+    void shouldRefuseHalfAnAccount() {
+        assertThat(Configs.refusalOf(() -> plan("auth.user=someone")))
+            .isEqualTo("auth.user is 'someone' (flag --set) and auth.password is empty; give both, or neither");
+        assertThat(Configs.refusalOf(() -> plan("auth.password=hunter2")))
+            .isEqualTo("auth.password is '***' (flag --set) and auth.user is empty; give both, or neither");
+        assertThat(Configs.refusalOf(() -> plan("auth.user=x", "auth.password=" + "hunter2".repeat(200))))
+            .isEqualTo("auth.password (flag --set) has more than 1024 bytes");
+        assertThat(Configs.refusalOf(() -> plan("auth.require_tls=true")))
+            .isEqualTo("auth.require_tls is 'true' (flag --set); there are no accounts, give auth.users, or auth.user and auth.password");
     }
 
     @ParameterizedTest

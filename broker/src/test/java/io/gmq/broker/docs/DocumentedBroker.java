@@ -2,7 +2,6 @@ package io.gmq.broker.docs;
 
 import io.gmq.broker.Broker;
 import io.gmq.broker.Outside;
-import io.gmq.broker.config.Config;
 import io.gmq.broker.config.ConfigLoader;
 import io.gmq.broker.config.Keys;
 import io.gmq.broker.config.Machine;
@@ -24,14 +23,17 @@ final class DocumentedBroker implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Broker broker;
 
-    DocumentedBroker(final Path data) {
+    /** @param settings each {@code section.key=value}. */
+    DocumentedBroker(final Path data, final String... settings) {
         final Machine machine = Machine.current();
-        final Config config = new ConfigLoader(machine)
+        final ConfigLoader config = new ConfigLoader(machine)
             .flag("--port", Keys.NETWORK_PORT, "0")
             .flag("--data", Keys.FILESYSTEM_PATH, data.toString())
-            .set("ring.profile=compact")
-            .load();
-        broker = new Broker(config, machine, Outside.MACHINE, VERSION, failure::set);
+            .set("ring.profile=compact");
+        for (final String setting : settings) {
+            config.set(setting);
+        }
+        broker = new Broker(config.load(), machine, Outside.MACHINE, VERSION, failure::set);
     }
 
     String address() {

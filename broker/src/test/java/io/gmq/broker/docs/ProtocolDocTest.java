@@ -2,6 +2,9 @@ package io.gmq.broker.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gmq.broker.auth.Passwords;
+import io.gmq.broker.auth.User;
+import io.gmq.broker.auth.UsersFile;
 import io.gmq.broker.conformance.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,6 +47,21 @@ class ProtocolDocTest {
                 } else {
                     playLines(broker, example, place);
                 }
+            }
+        }
+    }
+
+    /** The examples with accounts have a broker of their own, with the user that the document tells of. */
+    @Test
+    void shouldLetInAsTheProtocolsDocumentShows(@TempDir final Path folder) throws IOException {
+        final List<Document.Block> examples = Document.read("docs/protocol.md").blocks("gmq accounts");
+        assertThat(examples).hasSizeGreaterThan(2);
+        final UsersFile users = new UsersFile(folder.resolve("users"));
+        final String hash = Passwords.hash("wholesale".getBytes(StandardCharsets.UTF_8));
+        users.add(new User("shop", hash, List.of("orders.>"), List.of(), List.of(), false, 0));
+        try (DocumentedBroker broker = new DocumentedBroker(folder.resolve("data"), "network.interface=127.0.0.1", "auth.users=" + users.path())) {
+            for (final Document.Block example : examples) {
+                playLines(broker, example, "docs/protocol.md, box at line " + example.line());
             }
         }
     }

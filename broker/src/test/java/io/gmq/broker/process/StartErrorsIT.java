@@ -119,7 +119,7 @@ class StartErrorsIT {
     void shouldStartWithTheOriginalsConfigurationFile() throws IOException {
         final Path file = Path.of("..", "examples", "original.json").toAbsolutePath().normalize();
         try (BrokerProcess broker = BrokerProcess.start(temp, temp.resolve("data"), "-f", file.toString()); Wire wire = broker.connect()) {
-            final Reply limits = wire.confirm("{'operation':'hello','version':1}").object("limits");
+            final Reply limits = wire.confirm("{'operation':'hello','version':1,'auth':{'user':'warehouse','password':'change me before use'}}").object("limits");
             assertThat(limits.number("max_queue_number")).isEqualTo(128);
             assertThat(limits.number("max_message_length")).isEqualTo(16384);
             assertThat(limits.number("max_queue_capacity")).isEqualTo(10000);

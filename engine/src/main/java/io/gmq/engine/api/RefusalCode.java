@@ -16,7 +16,9 @@ public enum RefusalCode {
     UNSUPPORTED("unsupported"),
     STORAGE_FULL("storage_full"),
     OVERLOADED("overloaded"),
-    SHUTTING_DOWN("shutting_down");
+    SHUTTING_DOWN("shutting_down"),
+    UNAUTHORIZED("unauthorized"),
+    FORBIDDEN("forbidden");
 
     private static final RefusalCode[] BY_CODE = values();
 

@@ -81,7 +81,7 @@ final class ErrorWriter {
         number(STEP, reject.step());
         number(LIMIT, reject.limit());
         if (reject.code() == RefusalCode.OVERLOADED) {
-            number(RETRY, RETRY_AFTER_MS);
+            number(RETRY, reject.retryAfterMs() < 0 ? RETRY_AFTER_MS : reject.retryAfterMs());
         }
         number(OFFSET, reject.offset());
         json.raw('}');

@@ -38,6 +38,7 @@ public final class JsonCommandDecoder {
     private final PublishWriter publish;
     private final SettleWriter settle;
     private final StepsWriter steps;
+    private final RightsCheck rights;
     private final UnsafeBuffer small =
         new UnsafeBuffer(new byte[Math.max(RejectCommand.LENGTH_MAX, SettleCommand.PREFIX_LENGTH_MAX + Limits.BATCH_MAX * Long.BYTES)]);
 
@@ -58,11 +59,19 @@ public final class JsonCommandDecoder {
         publish = new PublishWriter(request);
         settle = new SettleWriter(request);
         steps = new StepsWriter(request, publish, settle, settings);
+        rights = new RightsCheck(request);
     }
 
-    /** Decodes the frame between two places of an array, its LF not included. */
+    /** Decodes the frame between two places of an array, its LF not included, of somebody who may do everything. */
     public void decode(final byte[] in, final int from, final int to, final long timestampMs, final long connection) {
+        decode(in, from, to, timestampMs, connection, Permission.ALL);
+    }
+
+    /** Decodes the frame between two places of an array, its LF not included; what is not permitted is refused. */
+    public void decode(
+        final byte[] in, final int from, final int to, final long timestampMs, final long connection, final Permission permission) {
         begin(timestampMs, connection, 0);
+        rights.begin(permission);
         request.read(in, from, to);
         if (!check()) {
             writeReject();
@@ -74,8 +83,10 @@ public final class JsonCommandDecoder {
      *
      * @return whether it is; if not, there is no command.
      */
-    public boolean decodeOneShot(final byte[] in, final int from, final int to, final long timestampMs, final long connection) {
+    public boolean decodeOneShot(
+        final byte[] in, final int from, final int to, final long timestampMs, final long connection, final Permission permission) {
         begin(timestampMs, connection, Presentation.ONE_SHOT | Presentation.CLOSE);
+        rights.begin(permission);
         request.read(in, from, to);
         if (request.operation == null || !request.operation.isShort() || request.has(Member.ID)) {
             return false;
@@ -99,11 +110,46 @@ public final class JsonCommandDecoder {
 
     /** Turns the take just decoded into a refusal, because too many replies have been promised to its connection. */
     public void rejectWait(final long limit, final long actual) {
-        presentation = 0;
-        promisedBytes = 0;
         refusal.set(RefusalCode.OVERLOADED, "", "this connection has takes waiting whose replies may have " + actual + " bytes of "
             + limit + "; wait for some of them, ask for fewer messages at once, or use another connection", limit, -1);
         writeReject();
+    }
+
+    /** Turns the request just decoded into a refusal for want of credentials that are good; the connection ends with its reply. */
+    public void rejectUnauthorized(final String text) {
+        presentation |= Presentation.CLOSE;
+        refusal.replace(RefusalCode.UNAUTHORIZED, "", text);
+        writeReject();
+    }
+
+    /** Makes the command for a connection whose account is no longer good; the connection ends with it. */
+    public void rejectUnauthorized(final String text, final long timestampMs, final long connection) {
+        begin(timestampMs, connection, 0);
+        request.clear(0);
+        rejectUnauthorized(text);
+    }
+
+    /**
+     * Turns the request just decoded into a refusal because too much is asked for.
+     *
+     * @param retryAfterMs when it makes sense to ask again.
+     * @param isLast       whether the connection ends with its reply.
+     */
+    public void rejectOverloaded(final String text, final long retryAfterMs, final boolean isLast) {
+        presentation |= isLast ? Presentation.CLOSE : 0;
+        refusal.replace(RefusalCode.OVERLOADED, "", text);
+        refusal.retryAfterMs(retryAfterMs);
+        writeReject();
+    }
+
+    /** What the request just decoded says in {@code auth}. */
+    public Credentials credentials() {
+        return request.credentials;
+    }
+
+    /** Whether the request just decoded is a good {@code hello}. */
+    public boolean isHello() {
+        return CommandHeader.type(buffer, offset) == CommandType.HELLO;
     }
 
     private void begin(final long atMs, final long from, final int looks) {
@@ -142,7 +188,7 @@ public final class JsonCommandDecoder {
         if (refusal.isSet() && refusal.step() >= 0 && request.operation != null && request.operation != Operation.ATOMIC) {
             refusal.replace(RefusalCode.BAD_REQUEST, Member.STEPS.word(), "'steps' is not a member of " + request.operation.word());
         }
-        return isGood() && write(request.operation);
+        return isGood() && write(request.operation) && rights.check();
     }
 
     private void onStep() {
@@ -151,6 +197,7 @@ public final class JsonCommandDecoder {
             refusal.refuse(Member.OPERATION, "'" + operation.word() + "' cannot be a step; steps are publish, ack, nack and park");
         } else if (isGood()) {
             steps.add();
+            rights.onStep();
         }
     }
 
@@ -384,6 +431,8 @@ public final class JsonCommandDecoder {
     }
 
     private void writeReject() {
+        presentation &= Presentation.ONE_SHOT | Presentation.CLOSE;
+        promisedBytes = 0;
         final String operation = request.operation == null ? "" : request.operation.word();
         final int bytes = RejectCommand.write(small, 0, refusal, operation, request.queue.toString());
         finish(small, 0, bytes, CommandType.REJECT, Durability.MEMORY, RejectCommand.LENGTH_MAX * 6);

@@ -10,6 +10,7 @@ final class Refusal {
     private long limit;
     private long offset;
     private int step;
+    private long retryAfterMs;
 
     void clear() {
         code = null;
@@ -49,11 +50,17 @@ final class Refusal {
         limit = -1;
         offset = -1;
         step = -1;
+        retryAfterMs = -1;
     }
 
     /** Says which step of an atomic request it is about. */
     void inStep(final int index) {
         step = index;
+    }
+
+    /** Says when it makes sense to try again, where that is not as always. */
+    void retryAfterMs(final long ms) {
+        retryAfterMs = ms;
     }
 
     RefusalCode code() {
@@ -78,5 +85,9 @@ final class Refusal {
 
     int step() {
         return step;
+    }
+
+    long retryAfterMs() {
+        return retryAfterMs;
     }
 }

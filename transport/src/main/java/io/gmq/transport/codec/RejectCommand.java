@@ -12,11 +12,11 @@ import org.agrona.MutableDirectBuffer;
  * that its reply keeps its place, and never into the journal.
  *
  * <pre>
- *   u8 code | u8 memberLength | u8 operationLength | u8 queueLength | u16 textLength | i16 step | i64 limit | i64 offset
+ *   u8 code | u8 memberLength | u8 operationLength | u8 queueLength | u16 textLength | i16 step | i64 limit | i64 offset | i64 retryAfterMs
  *   | member | operation | queue | text
  * </pre>
  *
- * <p>{@code limit}, {@code offset} and {@code step} are -1 where there is none. Operation and queue are there for the one-shot form, which
+ * <p>{@code limit}, {@code offset}, {@code step} and {@code retryAfterMs} are -1 where there is none. Operation and queue are there for the one-shot form, which
  * repeats them.
  */
 final class RejectCommand {
@@ -24,7 +24,7 @@ final class RejectCommand {
     static final int LENGTH_MAX = 4096;
     static final int TEXT_LENGTH_MAX = 2048;
 
-    private static final int FIXED_LENGTH = 24;
+    private static final int FIXED_LENGTH = 32;
 
     private DirectBuffer buffer;
     private int body;
@@ -45,6 +45,11 @@ final class RejectCommand {
 
     long offset() {
         return buffer.getLong(body + 16);
+    }
+
+    /** When it makes sense to try again, where that is not as always. */
+    long retryAfterMs() {
+        return buffer.getLong(body + 24);
     }
 
     /** Which step of an atomic request, from 0 on. */
@@ -92,6 +97,7 @@ final class RejectCommand {
         buffer.putShort(body + 6, (short) refusal.step());
         buffer.putLong(body + 8, refusal.limit());
         buffer.putLong(body + 16, refusal.offset());
+        buffer.putLong(body + 24, refusal.retryAfterMs());
         int at = body + FIXED_LENGTH;
         final int memberLength = put(buffer, at, refusal.member(), 255);
         at += memberLength;

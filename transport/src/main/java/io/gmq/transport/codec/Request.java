@@ -46,6 +46,7 @@ final class Request {
     final Name prefix = new Name();
     final Name after = new Name();
     final long[] ids = new long[Limits.BATCH_MAX];
+    final Credentials credentials = new Credentials();
     final SettingsReader settings;
 
     Operation operation;
@@ -152,6 +153,7 @@ final class Request {
         prefix.clear();
         after.clear();
         settings.clear();
+        credentials.clear();
         idCount = 0;
         isIdList = false;
         priority = Limits.PRIORITY_DEFAULT;
@@ -288,7 +290,8 @@ final class Request {
             case IF_EMPTY -> values.readBoolean(member) && set((isIfEmpty = values.isTrue) ? 1 : 0);
             case CAPACITY, MAX_MESSAGE_LENGTH, MAX_ATTEMPTS, DEAD_LETTER, ON_FULL, PAUSED -> settings.read(member);
             case STEPS -> readSteps(member);
-            case NAME, USER, PASSWORD -> values.readString(member) >= 0;
+            case NAME -> values.readString(member) >= 0;
+            case USER, PASSWORD -> readCredential(member);
             case AUTH -> readAuth();
             case CONFIRMATION, ERROR -> ignoreValue();
         };
@@ -349,6 +352,14 @@ final class Request {
             refusal.replace(RefusalCode.BAD_REQUEST, Member.AUTH.word(), "'auth' must hold user and password, both strings");
         }
         return true;
+    }
+
+    private boolean readCredential(final Member member) {
+        final int length = values.readString(member);
+        if (length >= 0) {
+            credentials.set(member, values.bytes, values.from, length);
+        }
+        return length >= 0;
     }
 
     private boolean readPayload(final Member member) {

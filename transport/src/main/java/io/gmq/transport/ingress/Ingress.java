@@ -21,10 +21,14 @@ public final class Ingress {
     private final EpochClock clock;
     private final int maxFrameLength;
     private final int maxOutboundBytes;
+    private final Gate gate;
     private final UnsafeBuffer drained = new UnsafeBuffer(new byte[DrainedCommand.LENGTH]);
     private final UnsafeBuffer close = new UnsafeBuffer(new byte[CommandHeader.LENGTH]);
 
-    public Ingress(final CodecSettings settings, final int maxOutboundBytes, final CommandSink commands, final EpochClock clock) {
+    /** @param gate decides who is let in; {@code null} where everybody is, and may do everything. */
+    public Ingress(
+        final CodecSettings settings, final int maxOutboundBytes, final CommandSink commands, final EpochClock clock, final Gate gate) {
+        this.gate = gate;
         decoder = new JsonCommandDecoder(settings);
         maxFrameLength = settings.maxFrameLength();
         this.maxOutboundBytes = maxOutboundBytes;
@@ -34,7 +38,7 @@ public final class Ingress {
 
     /** The handler of a new connection. */
     public ByteHandler newHandler(final Connection connection) {
-        return new RequestReader(connection, this);
+        return new RequestReader(connection, this, gate == null ? null : new Admission(connection, gate));
     }
 
     JsonCommandDecoder decoder() {

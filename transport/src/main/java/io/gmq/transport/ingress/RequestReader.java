@@ -2,28 +2,41 @@ package io.gmq.transport.ingress;
 
 import io.gmq.engine.api.DrainedCommand;
 import io.gmq.transport.codec.FrameScanner;
+import io.gmq.transport.codec.Permission;
+import io.gmq.transport.ingress.Admission.Verdict;
 import io.gmq.transport.tcp.ByteHandler;
 import io.gmq.transport.tcp.Connection;
 
 /**
  * Cuts what one connection sends into frames and hands each, decoded, to the ring. Stops where the ring, the budget for replies
- * or the client's own unread output is full; what is left stays with the connection until there is room.
+ * or the client's own unread output is full, and while it is decided who the client is; what is left stays with the connection until it
+ * can go on.
  */
 final class RequestReader implements ByteHandler {
     private static final long REPORTED_MIN = DrainedCommand.WINDOW / 4;
 
     private final Connection connection;
     private final Ingress ingress;
+    private final Admission admission;
     private final FrameScanner scanner = new FrameScanner();
     private boolean hasHadFrame;
+    private boolean isEnded;
 
-    RequestReader(final Connection connection, final Ingress ingress) {
+    /** @param admission {@code null} where everybody is let in. */
+    RequestReader(final Connection connection, final Ingress ingress, final Admission admission) {
         this.connection = connection;
         this.ingress = ingress;
+        this.admission = admission;
     }
 
     @Override
     public int onBytes(final byte[] bytes, final int from, final int to) {
+        if (isEnded) {
+            return to - from;
+        }
+        if (admission != null && admission.isWaiting()) {
+            return 0;
+        }
         final long nowMs = ingress.nowMs();
         int at = from;
         while (at < to) {
@@ -39,14 +52,19 @@ final class RequestReader implements ByteHandler {
                 break;
             }
             if (end < 0) {
-                if (isOneShot(bytes, at, to, nowMs) && offerLast()) {
+                if (isOneShot(bytes, at, to, nowMs) && judge(true, nowMs) != Verdict.WAIT && offerLast()) {
                     at = to;
                 }
                 break;
             }
             if (!FrameScanner.isBlank(bytes, at, end)) {
                 hasHadFrame = true;
-                ingress.decoder().decode(bytes, at, end, nowMs, connection.id());
+                ingress.decoder().decode(bytes, at, end, nowMs, connection.id(), permission());
+                final Verdict verdict = judge(false, nowMs);
+                if (verdict != Verdict.PASS) {
+                    at = verdict == Verdict.END && offerEndAndLast() ? to : at;
+                    break;
+                }
                 if (!connection.canPromise(ingress.decoder().promisedBytes())) {
                     ingress.decoder().rejectWait(Connection.PROMISED_MAX, connection.promised());
                 }
@@ -61,30 +79,46 @@ final class RequestReader implements ByteHandler {
         return at - from;
     }
 
+    private Permission permission() {
+        return admission == null ? Permission.ALL : admission.permission();
+    }
+
+    private Verdict judge(final boolean isOneShot, final long nowMs) {
+        return admission == null ? Verdict.PASS : admission.judge(ingress.decoder(), isOneShot, nowMs);
+    }
+
     private boolean isOneShot(final byte[] bytes, final int from, final int to, final long nowMs) {
         return !hasHadFrame && scanner.isWholeObject(bytes, from, to)
-            && ingress.decoder().decodeOneShot(bytes, from, to, nowMs, connection.id());
+            && ingress.decoder().decodeOneShot(bytes, from, to, nowMs, connection.id(), permission());
     }
 
     private boolean offer() {
         if (ingress.offer(connection)) {
             connection.onAsked(ingress.decoder().promisedBytes());
+            if (admission != null) {
+                admission.onPassed();
+            }
             return true;
         }
         connection.stall();
         return false;
     }
 
-    /**
-     * Refuses a frame and with it the connection. Its consumers end before: what would still be pushed to them while the refusal
-     * is on its way, nobody would read.
-     */
+    /** Refuses a frame and with it the connection. */
     private boolean offerTooLarge(final long nowMs) {
-        if (!ingress.offerEnd(connection)) {
+        ingress.decoder().rejectTooLarge(nowMs, connection.id());
+        return offerEndAndLast();
+    }
+
+    /**
+     * Offers the refusal with which the connection ends. Its consumers end before: what would still be pushed to them while the
+     * refusal is on its way, nobody would read.
+     */
+    private boolean offerEndAndLast() {
+        if ((admission == null || admission.isLetIn()) && !ingress.offerEnd(connection)) {
             connection.stall();
             return false;
         }
-        ingress.decoder().rejectTooLarge(nowMs, connection.id());
         return offerLast();
     }
 
@@ -96,12 +130,23 @@ final class RequestReader implements ByteHandler {
         return true;
     }
 
+    /** Ends a connection whose account has ended, though its client asks for nothing: what is pushed to it must not go on. */
+    private boolean offerRevoked() {
+        Admission.refuseRevoked(ingress.decoder(), ingress.nowMs(), connection.id());
+        isEnded = offerEndAndLast();
+        ingress.flush();
+        return isEnded;
+    }
+
     /**
      * Reports in portions, since each is a command. The engine passes a connection over only when a whole window is unreported,
      * all of which comes by here: so it is never left without a report.
      */
     @Override
     public boolean onFlushed() {
+        if (admission != null && !isEnded && admission.isRevoked()) {
+            return offerRevoked();
+        }
         final long bytes = connection.unreported();
         if (bytes < REPORTED_MIN) {
             return true;
@@ -111,6 +156,11 @@ final class RequestReader implements ByteHandler {
         }
         connection.onReported(bytes);
         return true;
+    }
+
+    @Override
+    public byte[] lateFrame() {
+        return admission == null ? null : admission.lateFrame();
     }
 
     @Override

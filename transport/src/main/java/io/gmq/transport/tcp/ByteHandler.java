@@ -16,6 +16,14 @@ public interface ByteHandler {
      */
     boolean onFlushed();
 
+    /**
+     * Asked once, of a new connection: the frame that ends it if its client does not show in time who it is
+     * ({@link Connection#onKnown}); {@code null} where nobody wants to know.
+     */
+    default byte[] lateFrame() {
+        return null;
+    }
+
     /** The connection is gone; called until it returns that this has been passed on. */
     boolean onClosed();
 }

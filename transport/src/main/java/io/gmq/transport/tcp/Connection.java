@@ -1,6 +1,7 @@
 package io.gmq.transport.tcp;
 
 import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,12 @@ public final class Connection {
     long lingersUntilMs;
     int probes;
     long probesAtMs;
+    /** Somebody else decides about what has arrived; until then nothing more is read. */
+    boolean isHeld;
+    boolean isNew;
+    long newUntilMs;
+    Connection newBefore;
+    Connection newAfter;
 
     private final long id;
     private final PushedOutput pushed;
@@ -75,6 +82,21 @@ public final class Connection {
         return outbound;
     }
 
+    /** The client's address, also when it is gone; {@code null} where there is no socket. Anybody's. */
+    public InetAddress remoteAddress() {
+        return channel == null ? null : channel.socket().getInetAddress();
+    }
+
+    /** Whether nobody on the way can read what is sent. */
+    public boolean isSecure() {
+        return false;
+    }
+
+    /** Whom the client's certificate names, or {@code null} where it has shown none. */
+    public String certificateSubject() {
+        return null;
+    }
+
     /** Bounds the replies in flight of the connections that share its selector. */
     public ReplyBudget replyBudget() {
         return agent.replyBudget();
@@ -112,6 +134,21 @@ public final class Connection {
     /** The selector thread's: not all bytes could be taken because there is no room; they are offered again soon. */
     public void stall() {
         agent.stall(this);
+    }
+
+    /** The selector thread's: not all bytes could be taken because somebody else decides about them; nothing is read until {@link #release}. */
+    public void hold() {
+        isHeld = true;
+    }
+
+    /** Anybody's, once after each {@link #hold}: it is decided; what was not taken is offered again. */
+    public void release() {
+        agent.release(this);
+    }
+
+    /** The selector thread's: the client has shown who it is, for which it had some seconds. */
+    public void onKnown() {
+        agent.onKnown(this);
     }
 
     /** The selector thread's: no further bytes are wanted from this client. */

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class SelectorAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
     private static final int READ_LENGTH = 256 * 1024;
+    /** Decisions that can still come for connections that are closed already. */
+    private static final int RELEASES_BESIDE = 4096;
 
     private final String name;
     private final Selector selector;
@@ -38,12 +40,14 @@ public final class SelectorAgent implements Agent {
     private final ReplyBudget replyBudget;
     private final Queue<SocketChannel> arrivals;
     private final ManyToOneConcurrentArrayQueue<Connection> flushes;
+    private final ManyToOneConcurrentArrayQueue<Connection> releases;
     private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
     private final List<Connection> farewells = new ArrayList<>();
     private final ArrayDeque<Connection> closed = new ArrayDeque<>();
     private final ArrayDeque<Connection> undrained = new ArrayDeque<>();
     private final Lingering lingering = new Lingering();
     private final HalfClosed halfClosed = new HalfClosed();
+    private final Newcomers newcomers = new Newcomers();
     private final PendingInput pending;
     private final byte[] shared = new byte[READ_LENGTH + PendingInput.COPIED_MAX];
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
@@ -81,6 +85,7 @@ public final class SelectorAgent implements Agent {
         pending = new PendingInput(READ_LENGTH / 4, settings.maxFrameLength() + READ_LENGTH, settings.maxPendingBytes());
         arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
         flushes = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections() * 2));
+        releases = new ManyToOneConcurrentArrayQueue<>(settings.maxConnections() + RELEASES_BESIDE);
         idle.attach(this::onReadyWhileIdle);
     }
 
@@ -95,6 +100,8 @@ public final class SelectorAgent implements Agent {
         work += announceFlushed();
         work += lingering.isEmpty() ? 0 : lingering.end(clock.time(), this::close);
         probeHalfClosed();
+        work += resumeReleased();
+        work += newcomers.isEmpty() ? 0 : endLate();
         work += resumeStalled();
         work += select();
         if (isDraining && !hasStoppedReading) {
@@ -120,6 +127,19 @@ public final class SelectorAgent implements Agent {
     /** The last stage's, through {@link Connection#scheduleFlush}. */
     boolean scheduleFlush(final Connection connection) {
         return flushes.offer(connection);
+    }
+
+    /** Anybody's, through {@link Connection#release}. */
+    void release(final Connection connection) {
+        if (!releases.offer(connection)) {
+            throw new IllegalStateException("more decisions than connections");
+        }
+        idle.wake();
+    }
+
+    /** This thread's, through {@link Connection#onKnown}. */
+    void onKnown(final Connection connection) {
+        newcomers.remove(connection);
     }
 
     /** Wakes the thread that runs this agent. */
@@ -228,6 +248,9 @@ public final class SelectorAgent implements Agent {
             final Connection connection = new Connection(count.nextId(), this, channel, key, new OutboundQueue(chunks));
             connection.handler = newHandler.apply(connection);
             key.attach(connection);
+            if (connection.handler.lateFrame() != null) {
+                newcomers.add(connection, clock.time());
+            }
             work++;
             channel = arrivals.poll();
         }
@@ -314,6 +337,32 @@ public final class SelectorAgent implements Agent {
         return work;
     }
 
+    private int resumeReleased() {
+        int work = 0;
+        while (!isDraining && !releases.isEmpty()) {
+            final Connection connection = releases.poll();
+            connection.isHeld = false;
+            guarded(connection, this::resume);
+            work++;
+        }
+        return work;
+    }
+
+    /** One about which somebody else still decides is ended, or known, by that. */
+    private int endLate() {
+        int work = 0;
+        final long nowMs = clock.time();
+        Connection late = newcomers.takeLate(nowMs);
+        while (late != null) {
+            if (!late.isHeld && !late.isClosingAfterFlush()) {
+                guarded(late, connection -> sendLast(connection, connection.handler.lateFrame()));
+            }
+            work++;
+            late = newcomers.takeLate(nowMs);
+        }
+        return work;
+    }
+
     private void resume(final Connection connection) {
         take(connection, connection.pending, connection.pendingLength);
         closeIfDone(connection);
@@ -349,7 +398,8 @@ public final class SelectorAgent implements Agent {
         if (connection.isLingering) {
             return;
         }
-        final boolean isReading = !connection.isEof && !connection.isReadingStopped && !connection.isPaused && !isDraining;
+        final boolean isReading = !connection.isEof && !connection.isReadingStopped && !connection.isPaused && !connection.isHeld
+            && !isDraining;
         final int interest = (isReading ? SelectionKey.OP_READ : 0) | (connection.outbound.size() > 0 ? SelectionKey.OP_WRITE : 0);
         if (connection.key.interestOps() != interest) {
             connection.key.interestOps(interest);
@@ -358,7 +408,8 @@ public final class SelectorAgent implements Agent {
 
     /** Closes a connection when nothing more will come in and all that was asked has been answered and flushed. */
     private void closeIfDone(final Connection connection) {
-        if (connection.isClosed() || connection.isLingering || connection.isStalled || connection.isPaused) {
+        if (connection.isClosed() || connection.isLingering || connection.isStalled || connection.isPaused
+            || connection.isHeld) {
             return;
         }
         final boolean isEnded = connection.isClosingAfterFlush();
@@ -378,6 +429,7 @@ public final class SelectorAgent implements Agent {
     private void linger(final Connection connection) {
         try {
             connection.channel.shutdownOutput();
+            newcomers.remove(connection);
             lingering.add(connection, clock.time());
             pending.drop(connection);
             connection.key.interestOps(SelectionKey.OP_READ);
@@ -398,6 +450,7 @@ public final class SelectorAgent implements Agent {
             return;
         }
         connection.markClosed();
+        newcomers.remove(connection);
         pending.drop(connection);
         connection.key.cancel();
         closeQuietly(connection.channel);

@@ -133,7 +133,7 @@ final class CodecKit implements FrameSink {
     /** As the original's clients ask; {@code null} if it is no such request. */
     String askOneShot(final String object) {
         final byte[] bytes = object.getBytes(StandardCharsets.UTF_8);
-        return decoder.decodeOneShot(bytes, 0, bytes.length, nowMs, 1) ? apply(1) : null;
+        return decoder.decodeOneShot(bytes, 0, bytes.length, nowMs, 1, Permission.ALL) ? apply(1) : null;
     }
 
     String rejectTooLarge() {
@@ -174,7 +174,7 @@ final class CodecKit implements FrameSink {
 
     String verdictOneShot(final String object) {
         final byte[] bytes = object.getBytes(StandardCharsets.UTF_8);
-        return decoder.decodeOneShot(bytes, 0, bytes.length, nowMs, 1) ? verdict() : "no one-shot";
+        return decoder.decodeOneShot(bytes, 0, bytes.length, nowMs, 1, Permission.ALL) ? verdict() : "no one-shot";
     }
 
     private String verdict() {

@@ -93,7 +93,7 @@ final class EffectKit implements Payloads {
 
     EffectKit oneShot(final String json) {
         final byte[] object = json.getBytes(StandardCharsets.UTF_8);
-        assertThat(decoder.decodeOneShot(object, 0, object.length, 0, 7)).isTrue();
+        assertThat(decoder.decodeOneShot(object, 0, object.length, 0, 7, Permission.ALL)).isTrue();
         return onCommand();
     }
 

@@ -40,7 +40,7 @@ final class RequestReaderTest {
     private void open() {
         commands = new RecordedCommands();
         connection = connections.open(1);
-        reader = new Ingress(SETTINGS, MAX_OUTBOUND_BYTES, commands, () -> 1234).newHandler(connection);
+        reader = new Ingress(SETTINGS, MAX_OUTBOUND_BYTES, commands, () -> 1234, null).newHandler(connection);
     }
 
     /** Has bytes arrive in pieces that end at these places; what is left of one stands before the next. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class SelectorAgentTest {
     private static final byte[] BYTES = new byte[1 << 20];
     private static final int MAX_OUTBOUND_BYTES = 1000;
+    private static final byte[] LATE = "late".getBytes(StandardCharsets.US_ASCII);
 
     private Selector selector;
     private SelectorAgent agent;
@@ -26,12 +28,18 @@ final class SelectorAgentTest {
     private boolean hasRoom = true;
     private int asked;
     private int received;
+    private boolean isHolding;
+    private long nowMs;
 
     /** Takes all there is, unless the connection's replies are to be read first. */
     private final class Handler implements ByteHandler {
         @Override
         public int onBytes(final byte[] bytes, final int from, final int to) {
             if (connection.pauseIfOutboundAbove(MAX_OUTBOUND_BYTES)) {
+                return 0;
+            }
+            if (isHolding) {
+                connection.hold();
                 return 0;
             }
             received += to - from;
@@ -42,6 +50,11 @@ final class SelectorAgentTest {
         public boolean onFlushed() {
             asked++;
             return hasRoom;
+        }
+
+        @Override
+        public byte[] lateFrame() {
+            return LATE;
         }
 
         @Override
@@ -58,7 +71,7 @@ final class SelectorAgentTest {
         agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, new ChunkPool(16), its -> {
             connection = its;
             return new Handler();
-        }, new byte[0], () -> 0);
+        }, new byte[0], () -> nowMs);
         try (ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client = SocketChannel.open(server.getLocalAddress());
@@ -170,5 +183,75 @@ final class SelectorAgentTest {
         read((replies + 1) * BYTES.length);
         workUntil(() -> received == 50);
         assertThat(connection.isPaused).isFalse();
+    }
+
+    /** All that the broker sends until it ends its half. */
+    private String rest() throws IOException {
+        client.configureBlocking(false);
+        final ByteBuffer buffer = ByteBuffer.allocate(1000);
+        workUntil(() -> client.read(buffer) < 0);
+        return new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void shouldReadNothingMoreWhileSomebodyElseDecidesAndLoseNothing() throws IOException {
+        isHolding = true;
+        send(100);
+        workUntil(() -> connection.isHeld);
+        send(100);
+        for (int i = 0; i < 100; i++) {
+            agent.doWork();
+        }
+        assertThat(connection.pendingLength).isEqualTo(100);
+        isHolding = false;
+        connection.release();
+        workUntil(() -> received == 200);
+        assertThat(connection.isHeld).isFalse();
+    }
+
+    @Test
+    void shouldNotCloseTheConnectionOfAClientThatIsDoneWhileSomebodyElseDecides() throws IOException {
+        isHolding = true;
+        send(100);
+        workUntil(() -> connection.isHeld);
+        client.shutdownOutput();
+        workUntil(() -> connection.isHeld);
+        for (int i = 0; i < 100; i++) {
+            agent.doWork();
+        }
+        assertThat(connection.isClosed()).isFalse();
+        isHolding = false;
+        connection.release();
+        workUntil(() -> connection.isClosed());
+        assertThat(received).isEqualTo(100);
+    }
+
+    @Test
+    void shouldEndWhoDoesNotShowInTimeWhoItIs() throws IOException {
+        nowMs = Newcomers.TIME_MS - 1;
+        agent.doWork();
+        assertThat(connection.isClosed()).isFalse();
+        nowMs = Newcomers.TIME_MS;
+        assertThat(rest()).isEqualTo("late");
+        assertThat(connection.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldKeepWhoIsKnown() throws IOException {
+        connection.onKnown();
+        nowMs = 10 * Newcomers.TIME_MS;
+        send(1);
+        workUntil(() -> received == 1);
+        assertThat(connection.isClosed()).isFalse();
+    }
+
+    @Test
+    void shouldLeaveTheEndToWhoDecides() throws IOException {
+        isHolding = true;
+        send(1);
+        workUntil(() -> connection.isHeld);
+        nowMs = 10 * Newcomers.TIME_MS;
+        agent.doWork();
+        assertThat(connection.isClosed()).isFalse();
     }
 }
