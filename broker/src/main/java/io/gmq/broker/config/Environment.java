@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class Environment {
     static final String PREFIX = "GMQ_";
 
-    /** For the launcher, not for the broker. */
-    private static final Set<String> LAUNCHER = Set.of("GMQ_HOME", "GMQ_JAVA_OPTS", "GMQ_ADDRESS", "GMQ_DEBUG");
+    /** For the launcher and the commands, not for the broker. */
+    private static final Set<String> LAUNCHER = Set.of("GMQ_HOME", "GMQ_JAVA_OPTS", "GMQ_ADDRESS", "GMQ_TLS", "GMQ_CA", "GMQ_DEBUG");
 
     /**
      * What Kubernetes puts into every container for each service of its namespace. One named {@code gmq} is likely, and must

@@ -70,6 +70,10 @@ class ArchitectureTest {
         "transport.tcp,     transport.codec",
         "transport.tcp,     transport.ingress",
         "transport.tcp,     transport.egress",
+        "transport.tcp,     transport.tls",
+        "transport.tls,     transport.codec",
+        "transport.tls,     transport.ingress",
+        "transport.tls,     transport.egress",
         "transport.codec,   transport.tcp",
         "transport.codec,   transport.ingress",
         "transport.codec,   transport.egress",
@@ -94,6 +98,7 @@ class ArchitectureTest {
         "com.lmax.disruptor.., io.gmq.engine.ring..",
         "net.openhft..,        io.gmq.journal.chronicle..",
         "com.dslplatform..,    io.gmq.client..",
+        "tlschannel..,         io.gmq.transport.tls..",
         "picocli..,            io.gmq.broker.cli..",
         "ch.qos.logback..,     io.gmq.broker..",
         "com.fasterxml..,      io.gmq.broker.."})

@@ -1,6 +1,7 @@
 package io.gmq.transport.tcp;
 
 import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ public final class Connection {
     final SocketChannel channel;
     final SelectionKey key;
     final OutboundQueue outbound;
+    ByteLink link;
     ByteHandler handler;
 
     /* The selector thread's: what has arrived and not been taken. */
@@ -32,7 +34,10 @@ public final class Connection {
     boolean isStalled;
     boolean isPaused;
     boolean isUndrained;
+    boolean isUnread;
     boolean isLingering;
+    boolean isHandshaking;
+    long establishedByMs;
     long lingersUntilMs;
     int probes;
     long probesAtMs;
@@ -73,6 +78,30 @@ public final class Connection {
 
     public OutboundQueue outbound() {
         return outbound;
+    }
+
+    /** Whether nobody between the client and the broker can read what is said. */
+    public boolean isSecure() {
+        return link.isSecure();
+    }
+
+    /**
+     * The selector thread's: the common name in the certificate that the client has proved to own, or {@code null} if it has
+     * shown none. Known when the first bytes of the client come.
+     */
+    public String certificateSubject() {
+        return link.certificateSubject();
+    }
+
+    /** The client's host, or {@code null} where there is no socket. */
+    public InetAddress remoteAddress() {
+        return channel == null ? null : channel.socket().getInetAddress();
+    }
+
+    /** The same for people. */
+    String remoteHost() {
+        final InetAddress address = remoteAddress();
+        return address == null ? "nowhere" : address.getHostAddress();
     }
 
     /** Bounds the replies in flight of the connections that share its selector. */
