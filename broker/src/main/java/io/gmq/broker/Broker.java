@@ -27,6 +27,8 @@ import io.gmq.transport.ingress.Ingress;
 import io.gmq.transport.tcp.Acceptor;
 import io.gmq.transport.tcp.ChunkPool;
 import io.gmq.transport.tcp.ConnectionCount;
+import io.gmq.transport.tcp.Links;
+import io.gmq.transport.tcp.Listener;
 import io.gmq.transport.tcp.SelectorAgent;
 import io.gmq.transport.tcp.SelectorIdleStrategy;
 import io.gmq.transport.tcp.TcpSettings;
@@ -53,7 +55,7 @@ import org.slf4j.LoggerFactory;
  * One broker: everything is made here, in the order in which it depends on each other, and closed in reverse.
  *
  * <pre>
- *   threads' wakers ──► journal (recovered into the engine) ──► ring (logic, journal, egress) ──► selectors ──► acceptor
+ *   certificates ──► threads' wakers ──► journal (recovered into the engine) ──► ring (logic, journal, egress) ──► selectors ──► acceptors
  * </pre>
  */
 public final class Broker implements AutoCloseable {
@@ -75,8 +77,10 @@ public final class Broker implements AutoCloseable {
     private final BrokerThreads threads;
     private final List<SelectorAgent> selectors = new ArrayList<>();
     private final ConnectionCount connections;
-    private final Acceptor acceptor;
     private final Doorkeeper gate;
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final Optional<TlsService> tls;
+    private final boolean hasPlainPort;
     private final boolean hasArchive;
     private final long archiveKeepBytes;
     private ReplyEgress egress;
@@ -98,7 +102,9 @@ public final class Broker implements AutoCloseable {
         final ThreadPlan threadPlan = ThreadPlan.of(config, machine.cores());
         StartPlan.refuseSpinning(config, machine.cores(), threadPlan.spinning());
         plan.warnings().forEach(LOG::warn);
-        checkAddress(plan.address());
+        plan.plainAddress().ifPresent(Broker::checkAddress);
+        plan.tlsAddress().ifPresent(Broker::checkAddress);
+        hasPlainPort = plan.plainAddress().isPresent();
         DirectMemory.warnIfBelow(config.get(Keys.QUEUE_MAX_HELD_BYTES), config.get(Keys.ARCHIVE_DSN).isEmpty() ? 1 : 2);
 
         hasArchive = !config.get(Keys.ARCHIVE_DSN).isEmpty();
@@ -111,6 +117,8 @@ public final class Broker implements AutoCloseable {
             if (gate != null) {
                 made.add(gate);
             }
+            tls = plan.tlsAddress().map(address -> TlsService.start(config, machine.cores()));
+            tls.ifPresent(made::add);
             final List<Selector> selectorsOfSystem = openSelectors(threadPlan.selectors(), made);
             final List<SelectorIdleStrategy> idles = selectorsOfSystem.stream().map(SelectorIdleStrategy::new).toList();
             threads = new BrokerThreads(threadPlan, config.get(Keys.RING_WAITING), idles);
@@ -128,7 +136,7 @@ public final class Broker implements AutoCloseable {
                 return egress;
             }, threads.wakers(), clock);
 
-            final TcpSettings tcp = new TcpSettings(plan.address(), config.get(Keys.NETWORK_MAX_CONNECTIONS),
+            final TcpSettings tcp = new TcpSettings(config.get(Keys.NETWORK_MAX_CONNECTIONS),
                 codec.maxFrameLength(), config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES), REPLY_BYTES_MAX,
                 maxPendingBytes(codec.maxFrameLength(), threadPlan.selectors()));
             connections = new ConnectionCount(tcp.maxConnections(), engine.highestConnection());
@@ -140,11 +148,13 @@ public final class Broker implements AutoCloseable {
                 selectors.add(new SelectorAgent("selector-" + i, selectorsOfSystem.get(i), idles.get(i), tcp, connections, chunks,
                     ingress::newHandler, TOO_MANY_FRAMES, clock));
             }
-            acceptor = listen(tcp, selectorsOfSystem.get(0), clock);
-            made.add(acceptor);
+            for (final Listener listener : listeners(plan)) {
+                acceptors.add(listen(listener, selectorsOfSystem.get(0), clock));
+                made.add(acceptors.get(acceptors.size() - 1));
+            }
             offerStart(config.limits(), clock);
             archive = hasArchive ? archive(config, opened.tail().get(), clock) : null;
-            threads.start(ring, journal, selectors, acceptor, Optional.ofNullable(archive), onFailure);
+            threads.start(ring, journal, selectors, acceptors, Optional.ofNullable(archive), onFailure);
         } catch (final RuntimeException e) {
             closeAll(made, e);
             throw e;
@@ -189,17 +199,24 @@ public final class Broker implements AutoCloseable {
         return opened;
     }
 
-    private Acceptor listen(final TcpSettings tcp, final Selector selector, final EpochClock clock) {
+    private List<Listener> listeners(final StartPlan plan) {
+        final List<Listener> listeners = new ArrayList<>();
+        plan.plainAddress().ifPresent(address -> listeners.add(new Listener(address, Links.PLAIN, OVERLOADED)));
+        plan.tlsAddress().ifPresent(address -> listeners.add(tls.get().listener(address)));
+        return listeners;
+    }
+
+    private Acceptor listen(final Listener listener, final Selector selector, final EpochClock clock) {
         try {
-            return new Acceptor(tcp, selector, selectors, connections, OVERLOADED, this::isStarted, clock);
+            return new Acceptor(listener, selector, selectors, connections, this::isStarted, clock);
         } catch (final IOException e) {
-            throw cannotListen(tcp.address(), e);
+            throw cannotListen(listener.address(), e);
         }
     }
 
     private static BrokerException cannotListen(final InetSocketAddress address, final IOException e) {
         return new BrokerException("cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + ": "
-            + e.getMessage() + "; stop whoever listens there, choose another port with --port, or an address of this machine", e);
+            + e.getMessage() + "; stop whoever listens there, choose another port with --port (tls.port for TLS), or an address of this machine", e);
     }
 
     /** Finds a taken port at once, and not only after a long recovery. */
@@ -231,8 +248,22 @@ public final class Broker implements AutoCloseable {
         return 1 << 32 - Integer.numberOfLeadingZeros(least - 1);
     }
 
-    /** Where clients connect to. */
+    /** Where clients connect to without TLS, or with it where that is all. */
     public InetSocketAddress address() {
+        return addressOf(acceptors.get(0));
+    }
+
+    /** Where clients connect to with TLS. */
+    public Optional<InetSocketAddress> tlsAddress() {
+        return tls.map(its -> addressOf(acceptors.get(acceptors.size() - 1)));
+    }
+
+    /** Whether {@link #address} is without TLS. */
+    public boolean hasPlainPort() {
+        return hasPlainPort;
+    }
+
+    private static InetSocketAddress addressOf(final Acceptor acceptor) {
         try {
             return acceptor.address();
         } catch (final IOException e) {
@@ -250,11 +281,7 @@ public final class Broker implements AutoCloseable {
             return;
         }
         isClosed = true;
-        try {
-            acceptor.close();
-        } catch (final IOException e) {
-            LOG.warn("closing the listening socket failed: {}", e.getMessage());
-        }
+        acceptors.forEach(Broker::closeQuietly);
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
         selectors.forEach(SelectorAgent::drain);
         ring.ticker().stop();
@@ -263,6 +290,7 @@ public final class Broker implements AutoCloseable {
         await(deadlineNs, () -> ring.isDrained() && !egress.isHolding() && !ring.syncer().isBehind());
         selectors.forEach(selector -> selector.endAll(shuttingDown));
         await(deadlineNs, () -> connections.open() == 0);
+        tls.ifPresent(TlsService::close);
         journal.giveUp();
         if (archive != null) {
             archive.stop();
@@ -272,6 +300,14 @@ public final class Broker implements AutoCloseable {
             gate.close();
         }
         journal.close();
+    }
+
+    private static void closeQuietly(final Acceptor acceptor) {
+        try {
+            acceptor.close();
+        } catch (final IOException e) {
+            LOG.warn("closing a listening socket failed: {}", e.getMessage());
+        }
     }
 
     private static void await(final long deadlineNs, final BooleanSupplier isDone) {

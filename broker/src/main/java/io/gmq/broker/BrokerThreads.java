@@ -27,9 +27,9 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
  * Spreads the agents over threads:
  *
  * <pre>
- *   compact     [ watch, selector, logic, journal, egress, ticker, acceptor ]                           [ sync ]  [ keeper ]
- *   shared      [ watch, selector, ticker, acceptor ]  [ selector ] …  [ logic, journal, egress ]       [ sync ]  [ keeper ]
- *   dedicated   [ watch, selector, ticker, acceptor ]  [ selector ] …  [ logic ] [ journal ] [ egress ] [ sync ]  [ keeper ]
+ *   compact     [ watch, selector, logic, journal, egress, ticker, acceptors ]                           [ sync ]  [ keeper ]
+ *   shared      [ watch, selector, ticker, acceptors ]  [ selector ] …  [ logic, journal, egress ]       [ sync ]  [ keeper ]
+ *   dedicated   [ watch, selector, ticker, acceptors ]  [ selector ] …  [ logic ] [ journal ] [ egress ] [ sync ]  [ keeper ]
  * </pre>
  *
  * <p>With an archive there is [ archive ] beside them.
@@ -97,19 +97,18 @@ final class BrokerThreads implements AutoCloseable {
 
     /** Starts all threads. Whatever one of them throws goes to {@code onFailure}. */
     void start(
-        final CommandRing ring, final Journal journal, final List<SelectorAgent> selectors, final Acceptor acceptor,
+        final CommandRing ring, final Journal journal, final List<SelectorAgent> selectors, final List<Acceptor> acceptors,
         final Optional<? extends Agent> archive, final ErrorHandler onFailure) {
         selectorIdles.get(0).boundBy(ring.ticker()::sleep, ring.ticker()::awake);
         switch (plan.profile()) {
-            case COMPACT -> run(selectorIdle(0), onFailure,
-                new CompositeAgent(ring.watch(), selectors.get(0), ring.logic(), ring.journal(), ring.egress(), ring.ticker(),
-                    acceptor));
+            case COMPACT -> run(selectorIdle(0), onFailure, together(acceptors,
+                ring.watch(), selectors.get(0), ring.logic(), ring.journal(), ring.egress(), ring.ticker()));
             case SHARED -> {
-                runSelectors(ring, selectors, acceptor, onFailure);
+                runSelectors(ring, selectors, acceptors, onFailure);
                 run(stageIdle(logicIdle), onFailure, new CompositeAgent(ring.logic(), ring.journal(), ring.egress()));
             }
             default -> {
-                runSelectors(ring, selectors, acceptor, onFailure);
+                runSelectors(ring, selectors, acceptors, onFailure);
                 run(stageIdle(logicIdle), onFailure, ring.logic());
                 run(stageIdle(journalIdle), onFailure, ring.journal());
                 run(stageIdle(egressIdle), onFailure, ring.egress());
@@ -120,9 +119,15 @@ final class BrokerThreads implements AutoCloseable {
         archive.ifPresent(agent -> run(new SleepingMillisIdleStrategy(ARCHIVE_REST_MS), onFailure, agent));
     }
 
+    private static Agent together(final List<Acceptor> last, final Agent... first) {
+        final List<Agent> all = new ArrayList<>(List.of(first));
+        all.addAll(last);
+        return new CompositeAgent(all);
+    }
+
     private void runSelectors(
-        final CommandRing ring, final List<SelectorAgent> selectors, final Acceptor acceptor, final ErrorHandler onFailure) {
-        run(selectorIdle(0), onFailure, new CompositeAgent(ring.watch(), selectors.get(0), ring.ticker(), acceptor));
+        final CommandRing ring, final List<SelectorAgent> selectors, final List<Acceptor> acceptors, final ErrorHandler onFailure) {
+        run(selectorIdle(0), onFailure, together(acceptors, ring.watch(), selectors.get(0), ring.ticker()));
         for (int i = 1; i < selectors.size(); i++) {
             run(selectorIdle(i), onFailure, selectors.get(i));
         }

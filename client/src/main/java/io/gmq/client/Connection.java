@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * A socket with any number of requests on their way.
@@ -81,7 +83,8 @@ final class Connection implements ReplyReader.Listener {
     private record Failure(String reason, Throwable cause) {
     }
 
-    private Connection(final Socket socket, final String address, final ClientOptions options) throws IOException {
+    /** @param talking the socket itself, or TLS over it; its streams are used, and the socket's all else. */
+    private Connection(final Socket socket, final Socket talking, final String address, final ClientOptions options) throws IOException {
         this.socket = socket;
         this.address = address;
         requestTimeoutMs = options.requestTimeoutMs;
@@ -93,8 +96,8 @@ final class Connection implements ReplyReader.Listener {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         socket.setSoTimeout(sweepMs);
-        input = socket.getInputStream();
-        output = socket.getOutputStream();
+        input = talking.getInputStream();
+        output = talking.getOutputStream();
         reader = new Thread(this::readReplies, "gmq-client-reader " + address);
         writer = new Thread(this::writeRequests, "gmq-client-writer " + address);
         reader.setDaemon(true);
@@ -107,10 +110,13 @@ final class Connection implements ReplyReader.Listener {
         if (target.isUnresolved()) {
             throw new GmqConnectionException("cannot connect to " + address + ": no such host", null);
         }
+        final SSLContext tls = options.tls == null ? null : options.tls.context();
         final Socket socket = new Socket();
         try {
             socket.connect(target, options.connectTimeoutMs);
-            final Connection connection = new Connection(socket, address, options);
+            socket.setSoTimeout(options.connectTimeoutMs);
+            final Socket talking = tls == null ? socket : TlsOptions.handshake(tls, socket, host, port);
+            final Connection connection = new Connection(socket, talking, address, options);
             connection.reader.start();
             connection.writer.start();
             return connection;
@@ -118,6 +124,9 @@ final class Connection implements ReplyReader.Listener {
             closeQuietly(socket);
             throw new GmqConnectionException(
                 "cannot connect to " + address + ": no answer within " + options.connectTimeoutMs + " ms", e);
+        } catch (final SSLException e) {
+            closeQuietly(socket);
+            throw new GmqConnectionException("cannot connect to " + address + " with TLS: " + TlsOptions.reason(e), e);
         } catch (final IOException e) {
             closeQuietly(socket);
             throw new GmqConnectionException("cannot connect to " + address + ": " + reason(e), e);

@@ -1,5 +1,6 @@
 package io.gmq.bench.cli;
 
+import io.gmq.bench.load.Endpoint;
 import io.gmq.bench.load.LoadPlan;
 import io.gmq.bench.load.LoadResult;
 import io.gmq.bench.load.LoadRun;
@@ -8,7 +9,6 @@ import io.gmq.bench.load.Wire;
 import io.gmq.bench.report.Measured;
 import io.gmq.bench.report.Numbers;
 import io.gmq.broker.cli.Progress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -32,12 +32,12 @@ final class Bench {
     }
 
     /** Where a load goes. */
-    record Target(Wire wire, InetSocketAddress address, DoubleSupplier cpuSeconds) {
+    record Target(Wire wire, Endpoint endpoint, DoubleSupplier cpuSeconds) {
         /**
          * @param pid of the broker; 0 where it is not known.
          */
-        static Target of(final Wire wire, final InetSocketAddress address, final long pid) {
-            return new Target(wire, address, () -> pid == 0 ? Double.NaN : ProcessUsage.cpuSeconds(pid));
+        static Target of(final Wire wire, final Endpoint endpoint, final long pid) {
+            return new Target(wire, endpoint, () -> pid == 0 ? Double.NaN : ProcessUsage.cpuSeconds(pid));
         }
     }
 
@@ -51,7 +51,7 @@ final class Bench {
             lastMessages = 0;
             rate = 0;
             final long beganNs = lastNs;
-            results.add(new LoadRun(target.wire(), target.address(), plan).brokerCpu(target.cpuSeconds())
+            results.add(new LoadRun(target.wire(), target.endpoint().address(), plan).tls(target.endpoint().tls()).brokerCpu(target.cpuSeconds())
                 .progress(messages -> show(what, messages, beganNs)).run());
             secondsLeft = Math.max(0, secondsLeft - seconds);
         }

@@ -1,6 +1,7 @@
 package io.gmq.bench.cli;
 
 import io.gmq.bench.load.ChildProcess;
+import io.gmq.bench.load.Endpoint;
 import io.gmq.bench.load.IdleConnections;
 import io.gmq.bench.load.LoadException;
 import io.gmq.bench.load.LoadPlan;
@@ -115,12 +116,16 @@ final class BenchCommand implements Callable<Integer> {
     private BenchReport run(final List<LoadPlan> plans, final double fixedRate, final Progress progress) throws InterruptedException, IOException {
         if (start.isStarting()) {
             try (OwnBroker own = start.start(load)) {
-                warm(plans.get(0), own.address(), progress);
-                return run(plans, fixedRate, own.address(), own.pid(), progress);
+                final Endpoint endpoint = Endpoint.plain(own.address());
+                warm(plans.get(0), endpoint, progress);
+                return run(plans, fixedRate, endpoint, own.pid(), progress);
             }
         }
-        final InetSocketAddress address = broker.socketAddress(shell.environment());
-        return run(plans, fixedRate, address, start.pidOf(address), progress);
+        final Endpoint endpoint = new Endpoint(broker.socketAddress(shell.environment()), broker.tlsContext(shell.environment()));
+        if (endpoint.tls().isPresent() && plans.get(0).topology().idle() > 0) {
+            throw new ParameterException(spec.commandLine(), "--connections is for connections without TLS");
+        }
+        return run(plans, fixedRate, endpoint, start.pidOf(endpoint.address()), progress);
     }
 
     private double number(final String text) {
@@ -136,15 +141,15 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport run(
-        final List<LoadPlan> plans, final double fixedRate, final InetSocketAddress address, final long pid, final Progress progress)
+        final List<LoadPlan> plans, final double fixedRate, final Endpoint endpoint, final long pid, final Progress progress)
         throws InterruptedException, IOException {
-        final BrokerInfo info = BrokerInfo.of(address);
+        final BrokerInfo info = BrokerInfo.of(endpoint);
         final GmqWire wire = new GmqWire(load.wireOptions());
         final Bench bench = new Bench(progress, secondsOfAll(plans.size(), fixedRate));
-        final Bench.Target target = Bench.Target.of(wire, address, pid);
+        final Bench.Target target = Bench.Target.of(wire, endpoint, pid);
         final int idle = plans.get(0).topology().idle();
         final double before = ProcessUsage.residentBytes(pid);
-        try (IdleConnections idles = new IdleConnections(wire, address, idle, opened -> progress.update(() -> opened + " connections"))) {
+        try (IdleConnections idles = new IdleConnections(wire, endpoint.address(), idle, opened -> progress.update(() -> opened + " connections"))) {
             final double idleBytes = idle == 0 ? Double.NaN : (ProcessUsage.residentBytes(pid) - before) / idle;
             final List<Measured> all = new ArrayList<>();
             for (final LoadPlan plan : plans) {
@@ -155,10 +160,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** A broker that has just been started is not as fast as it will be: its code is not compiled yet. */
-    private void warm(final LoadPlan plan, final InetSocketAddress address, final Progress progress) throws InterruptedException {
+    private void warm(final LoadPlan plan, final Endpoint endpoint, final Progress progress) throws InterruptedException {
         final LoadPlan only = new LoadPlan(plan.topology(), plan.bytes(), plan.batch(), plan.window(), 0,
             Pace.closed(Duration.ZERO, WARM), plan.prefix());
-        new Bench(progress, 0).measure("warming the broker up", only, Bench.Target.of(new GmqWire(load.wireOptions()), address, 0), 1);
+        new Bench(progress, 0).measure("warming the broker up", only, Bench.Target.of(new GmqWire(load.wireOptions()), endpoint, 0), 1);
     }
 
     private double secondsOfAll(final int sizes, final double fixedRate) {
@@ -204,7 +209,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static Bench.Target target(final ChildProcess server, final Wire wire) {
-        return Bench.Target.of(wire, new InetSocketAddress("127.0.0.1", server.port()), server.pid());
+        return Bench.Target.of(wire, Endpoint.plain(new InetSocketAddress("127.0.0.1", server.port())), server.pid());
     }
 
     private void print(final BenchReport report) throws IOException {

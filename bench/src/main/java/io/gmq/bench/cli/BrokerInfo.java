@@ -1,5 +1,6 @@
 package io.gmq.bench.cli;
 
+import io.gmq.bench.load.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,13 +21,12 @@ import java.util.regex.Pattern;
 record BrokerInfo(String software, String storage, String durability) {
     private static final int PATIENCE_MS = 10_000;
 
-    static BrokerInfo of(final InetSocketAddress address) throws IOException {
-        try (Socket socket = new Socket()) {
-            if (address.isUnresolved()) {
-                throw new IOException("there is no host '" + address.getHostString() + "'");
-            }
-            socket.connect(address, PATIENCE_MS);
-            socket.setSoTimeout(PATIENCE_MS);
+    static BrokerInfo of(final Endpoint endpoint) throws IOException {
+        final InetSocketAddress address = endpoint.address();
+        if (address.isUnresolved()) {
+            throw new IOException("there is no host '" + address.getHostString() + "'");
+        }
+        try (Socket socket = endpoint.connect(PATIENCE_MS)) {
             socket.getOutputStream().write("{\"operation\":\"hello\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII));
             final String reply = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
             if (reply == null || !reply.contains("\"confirmation\":\"Y\"")) {

@@ -1,9 +1,8 @@
 package io.gmq.bench.load;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 
 /** A connection that consumes. */
 final class Consumer extends Link {
@@ -12,8 +11,8 @@ final class Consumer extends Link {
     private final ConsumeSide side;
     private final Output output = new Output(OUTPUT_BYTES);
 
-    Consumer(final InetSocketAddress address, final Selector selector, final ConsumeSide side) {
-        super(address, selector, side);
+    Consumer(final Endpoint endpoint, final Selector selector, final ConsumeSide side) {
+        super(endpoint, selector, side);
         this.side = side;
         output.put(side.opening());
     }
@@ -29,7 +28,7 @@ final class Consumer extends Link {
     }
 
     @Override
-    int write(final SocketChannel to) throws IOException {
+    int write(final WritableByteChannel to) throws IOException {
         return output.flush(to);
     }
 

@@ -2,7 +2,7 @@ package io.gmq.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -94,7 +94,7 @@ final class FrameRing {
     }
 
     /** Writes what the socket takes, and says how much that was. */
-    int flush(final SocketChannel channel) throws IOException {
+    int flush(final WritableByteChannel channel) throws IOException {
         int all = 0;
         while (held > 0) {
             final int start = fromFrame * frameLength + fromByte;

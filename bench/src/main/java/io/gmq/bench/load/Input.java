@@ -2,7 +2,7 @@ package io.gmq.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ReadableByteChannel;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Where a thread reads what its sockets have; one after the other. */
@@ -25,7 +25,7 @@ final class Input {
     }
 
     /** Reads behind so many bytes that are left of the last time; they are put to the front. Negative at the end of the stream. */
-    int read(final SocketChannel channel, final byte[] left, final int leftLength) throws IOException {
+    int read(final ReadableByteChannel channel, final byte[] left, final int leftLength) throws IOException {
         bytes.clear().limit(capacity);
         bytes.put(left, 0, leftLength);
         return channel.read(bytes);

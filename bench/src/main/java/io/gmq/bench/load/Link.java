@@ -1,33 +1,39 @@
 package io.gmq.bench.load;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 
 /** A connection: its socket, and what is left of the last read. Belongs to the thread whose selector it is registered with. */
 abstract class Link {
     private static final byte[] NOTHING = new byte[0];
 
-    private final SocketChannel channel;
+    private final SocketChannel socket;
+    private final Optional<SecureChannel> tls;
+    private final ByteChannel channel;
     private final SelectionKey key;
     private final Side side;
     private byte[] left = NOTHING;
     private int leftLength;
     private boolean isWriteWanted;
 
-    Link(final InetSocketAddress address, final Selector selector, final Side side) {
+    Link(final Endpoint endpoint, final Selector selector, final Side side) {
         this.side = side;
         try {
-            channel = SocketChannel.open();
-            channel.connect(address);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.configureBlocking(false);
-            key = channel.register(selector, SelectionKey.OP_READ, this);
+            socket = SocketChannel.open();
+            socket.connect(endpoint.address());
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            tls = endpoint.over(socket);
+            channel = tls.isPresent() ? tls.get() : socket;
+            socket.configureBlocking(false);
+            key = socket.register(selector, SelectionKey.OP_READ, this);
         } catch (final IOException e) {
-            throw new LoadException("cannot connect to " + address.getHostString() + ":" + address.getPort() + ": " + e.getMessage(), e);
+            throw new LoadException("cannot connect to " + endpoint.address().getHostString() + ":" + endpoint.address().getPort() + ": " + e.getMessage(), e);
         }
     }
 
@@ -36,11 +42,17 @@ abstract class Link {
     }
 
     SocketChannel channel() {
-        return channel;
+        return socket;
     }
 
-    /** Reads once what there is, and lets the side see it. */
+    /** Reads what there is, and lets the side see it. */
     final void read(final Input input, final Tally tally, final Timeline timeline) throws IOException {
+        do {
+            readOnce(input, tally, timeline);
+        } while (tls.isPresent() && tls.get().hasUnread());
+    }
+
+    private void readOnce(final Input input, final Tally tally, final Timeline timeline) throws IOException {
         final int got = input.read(channel, left, leftLength);
         if (got <= 0) {
             if (got < 0) {
@@ -70,8 +82,11 @@ abstract class Link {
 
     /** Writes what waits, as far as the socket takes it; true where some has gone. */
     final boolean flush() throws IOException {
+        if (tls.isPresent() && tls.get().hasUnwritten()) {
+            tls.get().flush();
+        }
         final int written = write(channel);
-        final boolean isMore = hasOutput();
+        final boolean isMore = hasOutput() || tls.isPresent() && tls.get().hasUnwritten();
         if (isMore != isWriteWanted) {
             isWriteWanted = isMore;
             key.interestOps(isMore ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
@@ -79,7 +94,7 @@ abstract class Link {
         return written > 0;
     }
 
-    abstract int write(SocketChannel to) throws IOException;
+    abstract int write(WritableByteChannel to) throws IOException;
 
     abstract boolean hasOutput();
 

@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
+import javax.net.ssl.SSLContext;
 import org.HdrHistogram.Histogram;
 
 /** Loads a broker once, from the first connection to the last message, and says what came of it. */
@@ -16,7 +18,7 @@ public final class LoadRun {
     private static final int CLEAN_UP_MS = 5000;
 
     private final Wire wire;
-    private final InetSocketAddress address;
+    private Endpoint endpoint;
     private final LoadPlan plan;
     private DoubleSupplier brokerCpuSeconds = () -> Double.NaN;
     private LongConsumer progress = messages -> { };
@@ -24,13 +26,19 @@ public final class LoadRun {
     /** Nothing happens before {@link #run}. */
     public LoadRun(final Wire wire, final InetSocketAddress address, final LoadPlan plan) {
         this.wire = wire;
-        this.address = address;
+        endpoint = Endpoint.plain(address);
         this.plan = plan;
     }
 
     /** Says how much processor time the broker has used, whenever it is asked. */
     public LoadRun brokerCpu(final DoubleSupplier seconds) {
         brokerCpuSeconds = seconds;
+        return this;
+    }
+
+    /** Talks to the broker with TLS, where there is somebody to believe. */
+    public LoadRun tls(final Optional<SSLContext> context) {
+        endpoint = new Endpoint(endpoint.address(), context);
         return this;
     }
 
@@ -53,7 +61,7 @@ public final class LoadRun {
         final List<Thread> threads = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                final LoadThread load = new LoadThread(wire, address, plan, Share.of(plan, i), timeline);
+                final LoadThread load = new LoadThread(wire, endpoint, plan, Share.of(plan, i), timeline);
                 loads.add(load);
                 threads.add(new Thread(load, "load-" + i));
             }
@@ -130,8 +138,7 @@ public final class LoadRun {
         if (last.length == 0) {
             return;
         }
-        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
-            socket.setSoTimeout(CLEAN_UP_MS);
+        try (Socket socket = endpoint.connect(CLEAN_UP_MS)) {
             socket.getOutputStream().write(last);
             socket.shutdownOutput();
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -3,7 +3,6 @@ package io.gmq.bench.load;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class LoadThread implements Runnable, AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Wire wire;
-    private final InetSocketAddress address;
+    private final Endpoint endpoint;
     private final LoadPlan plan;
     private final Share share;
     private final Timeline timeline;
@@ -54,10 +53,10 @@ final class LoadThread implements Runnable, AutoCloseable {
     private int reads;
     private int turn;
 
-    LoadThread(final Wire wire, final InetSocketAddress address, final LoadPlan plan, final Share share, final Timeline timeline)
+    LoadThread(final Wire wire, final Endpoint endpoint, final LoadPlan plan, final Share share, final Timeline timeline)
         throws IOException {
         this.wire = wire;
-        this.address = address;
+        this.endpoint = endpoint;
         this.plan = plan;
         this.share = share;
         this.timeline = timeline;
@@ -77,7 +76,7 @@ final class LoadThread implements Runnable, AutoCloseable {
         final int number = share.producers().get(index);
         final Schedule schedule = plan.pace().isOpenLoop()
             ? new Schedule(plan.pace().perSecond() / plan.batch(), number, plan.topology().producers()) : null;
-        producers.add(new Producer(address, selector, side, queues, number, plan, schedule));
+        producers.add(new Producer(endpoint, selector, side, queues, number, plan, schedule));
         isConfirming = side.isConfirming();
         return side.frame().stampChars();
     }
@@ -323,7 +322,7 @@ final class LoadThread implements Runnable, AutoCloseable {
             for (int i = 0; i < share.consumers(); i++) {
                 final ConsumeSide side = wire.consumer(plan, share.queuesOf(i, share.consumers()));
                 isSettling = side.isSettling();
-                consumers.add(new Consumer(address, selector, side));
+                consumers.add(new Consumer(endpoint, selector, side));
             }
         }
     }

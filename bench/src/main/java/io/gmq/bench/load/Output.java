@@ -2,7 +2,7 @@ package io.gmq.bench.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -84,7 +84,7 @@ public final class Output {
     }
 
     /** Writes what the socket takes, and says how much that was. */
-    public int flush(final SocketChannel channel) throws IOException {
+    public int flush(final WritableByteChannel channel) throws IOException {
         if (from == to) {
             return 0;
         }

@@ -1,10 +1,9 @@
 package io.gmq.bench.load;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,14 +23,14 @@ final class Producer extends Link {
      * @param schedule when its frames are due; null in a closed loop.
      */
     Producer(
-        final InetSocketAddress address,
+        final Endpoint endpoint,
         final Selector selector,
         final PublishSide side,
         final List<String> queues,
         final int number,
         final LoadPlan plan,
         final Schedule schedule) {
-        super(address, selector, side);
+        super(endpoint, selector, side);
         this.side = side;
         batch = side.frame().batch();
         outstanding = new Outstanding(plan.window(), batch, side.isConfirming(), schedule);
@@ -94,7 +93,7 @@ final class Producer extends Link {
     }
 
     @Override
-    int write(final SocketChannel to) throws IOException {
+    int write(final WritableByteChannel to) throws IOException {
         int written = 0;
         if (opening.length() > 0) {
             written = opening.flush(to);

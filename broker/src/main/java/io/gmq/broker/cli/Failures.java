@@ -7,6 +7,7 @@ import io.gmq.client.GmqConnectionException;
 import io.gmq.client.GmqException;
 import io.gmq.client.GmqRefusedException;
 import io.gmq.journal.JournalException;
+import io.gmq.transport.tls.TlsSetupException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
@@ -38,7 +39,8 @@ final class Failures {
             return e.getMessage() + "; is the broker running? start it with './gmq server'";
         }
         if (e instanceof GmqException || e instanceof CommandException || e instanceof ConfigException || e instanceof BrokerException
-            || e instanceof JournalException || e instanceof UsersException || e instanceof IllegalArgumentException) {
+            || e instanceof JournalException || e instanceof UsersException || e instanceof TlsSetupException
+            || e instanceof IllegalArgumentException) {
             return e.getMessage();
         }
         if (e instanceof IOException) {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         "  ./gmq journal                          what went on in it",
         "  ./gmq COMMAND --help                   all about a command",
         "",
-        "The commands talk to 127.0.0.1:4884, or to what GMQ_ADDRESS=HOST:PORT names.",
+        "The commands talk to 127.0.0.1:4884, or to what GMQ_ADDRESS=HOST:PORT names; --tls makes it TLS.",
         "Exit codes: 0 done, 1 failed, 2 not understood, 3 nothing came (take --wait)."
     })
 public final class Gmq implements Runnable {
@@ -104,6 +104,7 @@ public final class Gmq implements Runnable {
         commandLine.addSubcommand(ArchiveCommand.of(shell));
         commandLine.addSubcommand(UserCommand.of(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
+        commandLine.addSubcommand(new CertCommand());
         ServiceLoader.load(CommandSet.class).forEach(set -> set.commands(shell).forEach(commandLine::addSubcommand));
         commandLine.addSubcommand(new CompletionCommand());
         commandLine.addSubcommand(new VersionCommand());

@@ -58,12 +58,23 @@ final class ServerCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final Broker broker = new Broker(config, Machine.current(), Outside.MACHINE, VersionCommand.version(), failure -> die(failure, err));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, err), "gmq-stop"));
-        final InetSocketAddress address = broker.address();
-        final String host = address.getAddress().getHostAddress();
-        out.println("GMQ ready on " + (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort());
+        out.println("GMQ ready on " + ports(broker));
         out.flush();
         new CountDownLatch(1).await();
         return ExitCodes.OK;
+    }
+
+    private static String ports(final Broker broker) {
+        final String tls = broker.tlsAddress().map(ServerCommand::hostAndPort).orElse("");
+        if (!broker.hasPlainPort()) {
+            return tls + " with TLS";
+        }
+        return hostAndPort(broker.address()) + (tls.isEmpty() ? "" : " and on " + tls + " with TLS");
+    }
+
+    private static String hostAndPort(final InetSocketAddress address) {
+        final String host = address.getAddress().getHostAddress();
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static void stop(final Broker broker, final PrintWriter err) {

@@ -11,7 +11,8 @@ final class Environment {
     static final String PREFIX = "GMQ_";
 
     /** For the launcher and for commands that talk to a broker, not for the broker. */
-    private static final Set<String> LAUNCHER = Set.of("GMQ_HOME", "GMQ_JAVA_OPTS", "GMQ_ADDRESS", "GMQ_USER", "GMQ_PASSWORD", "GMQ_DEBUG");
+    private static final Set<String> LAUNCHER =
+        Set.of("GMQ_HOME", "GMQ_JAVA_OPTS", "GMQ_ADDRESS", "GMQ_TLS", "GMQ_CA", "GMQ_USER", "GMQ_PASSWORD", "GMQ_DEBUG");
 
     /**
      * What Kubernetes puts into every container for each service of its namespace. One named {@code gmq} is likely, and must

@@ -15,6 +15,10 @@ import java.util.List;
  * configuration goes through {@link #ALL}.
  */
 public final class Keys {
+    /** The value of {@link #NETWORK_PORT} where there is to be no port without TLS. */
+    public static final int NO_PORT = -1;
+
+    static final int PORT_MAX = 65535;
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
     private static final int GIB = 1 << 30;
@@ -35,8 +39,8 @@ public final class Keys {
     public static final Key<Boolean> AUTH_REQUIRE_TLS = added("auth", "require_tls", Types.bool(), Default.of(false),
         "Refuses credentials, unseen, on connections from beyond this machine that are not encrypted");
 
-    public static final Key<Integer> NETWORK_PORT = original("network", "port", Types.integer(0, 65535), Default.of(4884),
-        "Port that clients connect to; 0 takes any free one");
+    public static final Key<Integer> NETWORK_PORT = original("network", "port", Types.portOrNone(), Default.of(4884),
+        "Port that clients connect to without TLS; 0 takes any free one, none leaves it out");
     public static final Key<String> NETWORK_INTERFACE = original("network", "interface", Types.text(), Default.of(""),
         "Address or host name to listen on; empty is all of them, without accounts loopback only (see network.allow_open)");
     public static final Key<NetworkProtocol> NETWORK_PROTOCOL = original("network", "protocol", Types.choice(NetworkProtocol.class),
@@ -55,6 +59,19 @@ public final class Keys {
         "Bytes of replies that may wait for a client to read them before its requests are no longer read; per connection");
     public static final Key<Integer> NETWORK_SELECTORS = added("network", "selectors", Types.integer(0, 64), Default.of(0),
         "Threads that read and write sockets; 0 leaves it to ring.profile");
+
+    public static final Key<Integer> TLS_PORT = added("tls", "port", Types.integer(0, PORT_MAX), Default.of(4885),
+        "Port that clients connect to with TLS; 0 takes any free one; listened on where tls.certificate is given");
+    public static final Key<Path> TLS_CERTIFICATE = added("tls", "certificate", Types.path(), Default.of(Path.of("")),
+        "File of the broker's certificate and those that vouch for it, in PEM, or PKCS#12 with the key where it ends in .p12 or .pfx");
+    public static final Key<Path> TLS_KEY = added("tls", "key", Types.path(), Default.of(Path.of("")),
+        "File of its key, in PEM; empty is the file of the certificate");
+    public static final Key<String> TLS_KEY_PASSWORD = added("tls", "key_password", Types.secret(), Default.of(""),
+        "Password of the key or of the PKCS#12 file");
+    public static final Key<Path> TLS_CLIENT_CA = added("tls", "client_ca", Types.path(), Default.of(Path.of("")),
+        "File of certificates in PEM that vouch for clients; with it, clients are asked for a certificate");
+    public static final Key<Boolean> TLS_REQUIRE_CLIENT_CERTIFICATE = added("tls", "require_client_certificate", Types.bool(),
+        Default.of(false), "Refuses clients without a certificate on the port with TLS");
 
     public static final Key<String> CLUSTER_PROTO = original("cluster", "proto", Types.text(), Default.of("tcp"),
         "Protocol between brokers; no cluster in this release");
@@ -135,6 +152,7 @@ public final class Keys {
         AUTH_USER, AUTH_PASSWORD, AUTH_USERS, AUTH_REQUIRE_TLS,
         NETWORK_PORT, NETWORK_INTERFACE, NETWORK_PROTOCOL, NETWORK_ALLOW_OPEN, NETWORK_MAX_CONNECTIONS, NETWORK_MAX_FRAME_LENGTH,
         NETWORK_MAX_OUTBOUND_BYTES, NETWORK_SELECTORS,
+        TLS_PORT, TLS_CERTIFICATE, TLS_KEY, TLS_KEY_PASSWORD, TLS_CLIENT_CA, TLS_REQUIRE_CLIENT_CERTIFICATE,
         CLUSTER_PROTO, CLUSTER_PORT, CLUSTER_TIMEOUT_MS, CLUSTER_CIDR,
         QUEUE_TYPE, QUEUE_MAX_QUEUE_NUMBER, QUEUE_MAX_MESSAGE_LENGTH, QUEUE_MAX_QUEUE_CAPACITY, QUEUE_LEASE_MS, QUEUE_MAX_HELD_BYTES,
         QUEUE_MAX_PRODUCERS,

@@ -6,21 +6,28 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What this release makes of a configuration: it refuses what it cannot do, and says what it leaves out. Nothing that matters
  * is ignored in silence.
  *
- * @param address  where to listen: loopback, unless accounts protect it or {@code network.allow_open} says otherwise.
- * @param warnings what the operator should know, each one line without secrets.
+ * @param plainAddress where to listen without TLS: loopback, unless accounts protect it or {@code network.allow_open} says otherwise.
+ * @param tlsAddress   the same for TLS. One of both is there.
+ * @param warnings     what the operator should know, each one line without secrets.
  */
-public record StartPlan(InetSocketAddress address, List<String> warnings) {
+public record StartPlan(Optional<InetSocketAddress> plainAddress, Optional<InetSocketAddress> tlsAddress, List<String> warnings) {
     /** As for the passwords of the users' file. */
     private static final int PASSWORD_LENGTH_MAX = 1024;
 
     public StartPlan {
         warnings = List.copyOf(warnings);
+    }
+
+    /** Where to listen without TLS, or with it where that is all. */
+    public InetSocketAddress address() {
+        return plainAddress.orElseGet(tlsAddress::get);
     }
 
     /**
@@ -30,14 +37,19 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
      */
     public static StartPlan of(final Config config, final Machine machine) {
         DataSources.check(config);
+        TlsKeys.check(config);
         refuseMissingLevel(config);
         final List<String> warnings = new ArrayList<>();
         checkAccount(config);
         warnOfArgument(config, warnings);
-        final InetSocketAddress address = bindAddress(config, warnings);
+        final InetAddress host = bindAddress(config, warnings);
         warnOfCluster(config, warnings);
         warnOfMemory(config, machine, warnings);
-        return new StartPlan(address, warnings);
+        final int port = config.get(Keys.NETWORK_PORT);
+        final boolean hasTls = !config.get(Keys.TLS_CERTIFICATE).toString().isEmpty();
+        return new StartPlan(
+            port == Keys.NO_PORT ? Optional.empty() : Optional.of(new InetSocketAddress(host, port)),
+            hasTls ? Optional.of(new InetSocketAddress(host, config.get(Keys.TLS_PORT))) : Optional.empty(), warnings);
     }
 
     /**
@@ -88,23 +100,23 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
         }
     }
 
-    private static InetSocketAddress bindAddress(final Config config, final List<String> warnings) {
+    private static InetAddress bindAddress(final Config config, final List<String> warnings) {
         final InetAddress wanted = Interfaces.wanted(config);
-        final int port = config.get(Keys.NETWORK_PORT);
         if (wanted.isLoopbackAddress()) {
-            return new InetSocketAddress(wanted, port);
+            return wanted;
         }
         if (config.hasAccounts()) {
-            if (!config.get(Keys.AUTH_REQUIRE_TLS)) {
+            final int port = config.get(Keys.NETWORK_PORT);
+            if (port != Keys.NO_PORT && !config.get(Keys.AUTH_REQUIRE_TLS)) {
                 warnings.add("names and passwords cross the network readably on " + wanted.getHostAddress() + ":" + port
                     + "; auth.require_tls refuses them there");
             }
-            return new InetSocketAddress(wanted, port);
+            return wanted;
         }
         if (config.get(Keys.NETWORK_ALLOW_OPEN)) {
             warnings.add("network.allow_open is true (" + config.source(Keys.NETWORK_ALLOW_OPEN) + "): whoever reaches "
                 + wanted.getHostAddress() + " may use this broker without a password");
-            return new InetSocketAddress(wanted, port);
+            return wanted;
         }
         final InetAddress loopback = Interfaces.loopback(config, wanted);
         final String instead = config.isDefault(Keys.NETWORK_INTERFACE)
@@ -112,7 +124,7 @@ public record StartPlan(InetSocketAddress address, List<String> warnings) {
             : ", not on network.interface '" + config.shown(Keys.NETWORK_INTERFACE) + "' (" + config.source(Keys.NETWORK_INTERFACE) + ")";
         warnings.add("there are no accounts, so the broker listens on " + loopback.getHostAddress() + " only" + instead
             + "; auth.users makes it ask who clients are, network.allow_open=true opens it to everybody");
-        return new InetSocketAddress(loopback, port);
+        return loopback;
     }
 
     private static void warnOfCluster(final Config config, final List<String> warnings) {

@@ -19,6 +19,11 @@ final class Types {
         return new NumberType<>(Integer.class, value -> (int) value, Units.NONE, min, max, false);
     }
 
+    /** A port to listen on, or the word {@code none}, which is {@link Keys#NO_PORT}. */
+    static ValueType<Integer> portOrNone() {
+        return new PortType();
+    }
+
     static ValueType<Integer> powerOfTwo(final int min, final int max) {
         return new NumberType<>(Integer.class, value -> (int) value, Units.NONE, min, max, true);
     }
@@ -125,6 +130,46 @@ final class Types {
         @Override
         Object plain(final N value) {
             return value.longValue();
+        }
+    }
+
+    private static final class PortType extends ValueType<Integer> {
+        private static final String NONE = "none";
+
+        private final ValueType<Integer> number = integer(0, Keys.PORT_MAX);
+
+        PortType() {
+            super(Integer.class);
+        }
+
+        @Override
+        Integer parse(final Given given) {
+            return given.isText() && given.text().equals(NONE) ? Integer.valueOf(Keys.NO_PORT) : number.parse(given);
+        }
+
+        @Override
+        String noun() {
+            return number.noun();
+        }
+
+        @Override
+        String range() {
+            return number.range() + ", or none";
+        }
+
+        @Override
+        String expected() {
+            return number.expected() + ", or none";
+        }
+
+        @Override
+        String show(final Integer value) {
+            return value == Keys.NO_PORT ? NONE : number.show(value);
+        }
+
+        @Override
+        Object plain(final Integer value) {
+            return value == Keys.NO_PORT ? NONE : number.plain(value);
         }
     }
 

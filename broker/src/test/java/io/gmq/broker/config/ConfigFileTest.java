@@ -90,12 +90,12 @@ class ConfigFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '#', quoteCharacter = '`', value = {
-        "{\"network\": {\"port\": true}}#network.port is 'true' (file gmq.json:1:22); it must be an integer from 0 to 65535",
-        "{\"network\": {\"port\": 4884.0}}#network.port is '4884.0' (file gmq.json:1:22); it must be an integer from 0 to 65535",
-        "{\"network\": {\"port\": -1}}#network.port is '-1' (file gmq.json:1:22); it must be an integer from 0 to 65535",
-        "{\"network\": {\"port\": null}}#network.port is null (file gmq.json:1:22); it must be an integer from 0 to 65535",
-        "{\"network\": {\"port\": [1]}}#network.port is an array (file gmq.json:1:22); it must be an integer from 0 to 65535",
-        "{\"network\": {\"port\": {}}}#network.port is an object (file gmq.json:1:22); it must be an integer from 0 to 65535",
+        "{\"network\": {\"port\": true}}#network.port is 'true' (file gmq.json:1:22); it must be an integer from 0 to 65535, or none",
+        "{\"network\": {\"port\": 4884.0}}#network.port is '4884.0' (file gmq.json:1:22); it must be an integer from 0 to 65535, or none",
+        "{\"network\": {\"port\": -1}}#network.port is '-1' (file gmq.json:1:22); it must be an integer from 0 to 65535, or none",
+        "{\"network\": {\"port\": null}}#network.port is null (file gmq.json:1:22); it must be an integer from 0 to 65535, or none",
+        "{\"network\": {\"port\": [1]}}#network.port is an array (file gmq.json:1:22); it must be an integer from 0 to 65535, or none",
+        "{\"network\": {\"port\": {}}}#network.port is an object (file gmq.json:1:22); it must be an integer from 0 to 65535, or none",
         "{\"network\": {\"interface\": 5}}#network.interface is '5' (file gmq.json:1:27); it must be a text in double quotes, "
             + "without control characters",
         "{\"network\": {\"allow_open\": 1}}#network.allow_open is '1' (file gmq.json:1:28); it must be true or false",

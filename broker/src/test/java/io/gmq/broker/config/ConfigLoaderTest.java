@@ -110,7 +110,7 @@ class ConfigLoaderTest {
     @Test
     void shouldNameKeyValueSourceAndRangeOfAnImpossibleValue() {
         assertThat(Configs.refusalOf(() -> Configs.loader().flag("--port", Keys.NETWORK_PORT, "70000")))
-            .isEqualTo("network.port is '70000' (flag --port); it must be an integer from 0 to 65535");
+            .isEqualTo("network.port is '70000' (flag --port); it must be an integer from 0 to 65535, or none");
         assertThat(Configs.refusalOf(() -> Configs.of("ring.size=1000")))
             .isEqualTo("ring.size is '1000' (flag --set); it must be a power of two from 64 to 1048576");
         assertThat(Configs.refusalOf(() -> Configs.of("ring.profile=fast")))

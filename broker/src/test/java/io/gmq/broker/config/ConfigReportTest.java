@@ -51,7 +51,7 @@ class ConfigReportTest {
         assertThat(lines).hasSize(Keys.ALL.size() + 2);
         assertThat(lines).allMatch(line -> line.startsWith("|") && line.endsWith("|") && line.chars().filter(c -> c == '|').count() == 6);
         assertThat(lines).contains(
-            "| `network.port` | `4884` | integer: 0 to 65535 | yes | Port that clients connect to; 0 takes any free one |",
+            "| `network.port` | `4884` | integer: 0 to 65535, or none | yes | Port that clients connect to without TLS; 0 takes any free one, none leaves it out |",
             "| `ring.size` | `4096` | integer: 64 to 1048576, a power of two |  | "
                 + "Commands that may be on their way through the broker at a time |",
             "| `log.name` | (empty) | text | yes | Name of the log file; empty is gmq.log where a path is given |");

@@ -64,6 +64,6 @@ class EnvironmentTest {
     @Test
     void shouldNameTheVariableOfAWrongValue() {
         assertThat(Configs.refusalOf(() -> load("GMQ_NETWORK_PORT", "many")))
-            .isEqualTo("network.port is 'many' (env GMQ_NETWORK_PORT); it must be an integer from 0 to 65535");
+            .isEqualTo("network.port is 'many' (env GMQ_NETWORK_PORT); it must be an integer from 0 to 65535, or none");
     }
 }

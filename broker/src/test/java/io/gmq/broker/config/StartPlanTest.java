@@ -128,6 +128,38 @@ class StartPlanTest {
     }
 
     @Test
+    void shouldListenForTlsWhereThereIsACertificate() {
+        assertThat(plan().tlsAddress()).isEmpty();
+        final StartPlan both = plan("tls.certificate=cert.pem");
+        assertThat(both.plainAddress().orElseThrow().getPort()).isEqualTo(4884);
+        assertThat(both.tlsAddress().orElseThrow().getPort()).isEqualTo(4885);
+        assertThat(both.tlsAddress().orElseThrow().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+        assertThat(both.address()).isEqualTo(both.plainAddress().orElseThrow());
+        final StartPlan only = plan("tls.certificate=cert.pem", "network.port=none", "tls.port=0");
+        assertThat(only.plainAddress()).isEmpty();
+        assertThat(only.address()).isEqualTo(only.tlsAddress().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', value = {
+        "network.port=none# network.port is 'none' (flag --set), and without tls.certificate there is no port with TLS either; give one of them",
+        "tls.key=k# tls.key is 'k' (flag --set) and tls.certificate is not given; give it too",
+        "tls.client_ca=c# tls.client_ca is 'c' (flag --set) and tls.certificate is not given; give it too",
+        "tls.require_client_certificate=true# tls.require_client_certificate is 'true' (flag --set) and tls.client_ca is not given; "
+            + "give the file of the certificates that vouch for clients",
+    })
+    void shouldRefuseHalfOfTls(final String assignment, final String refusal) {
+        assertThat(Configs.refusalOf(() -> plan(assignment))).isEqualTo(refusal);
+    }
+
+    @Test
+    void shouldRefuseOnePortForBoth() {
+        assertThat(Configs.refusalOf(() -> plan("tls.certificate=c", "tls.port=4884"))).isEqualTo(
+            "tls.port is '4884' (flag --set), the same as network.port; choose another, or network.port none");
+        assertThatCode(() -> plan("tls.certificate=c", "tls.port=0", "network.port=0")).doesNotThrowAnyException();
+    }
+
+    @Test
     void shouldCountMessagesTwiceWhereAnArchiveHoldsThemToo() {
         assertThat(plan("network.interface=127.0.0.1", "queue.max_held_bytes=4GiB", "archive.dsn=u:p@(h)/d").warnings()).isEmpty();
         assertThat(plan("network.interface=127.0.0.1", "queue.max_held_bytes=5GiB", "archive.dsn=u:p@(h)/d").warnings()).containsExactly(

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens, and deals accepted connections out to the selectors in turn. Runs on the first selector's thread. When the system
+ * Listens at one address, and deals accepted connections out to the selectors in turn. Runs on the first selector's thread. When the system
  * has no more files to give, it waits a little instead of spinning.
  */
 public final class Acceptor implements Agent, AutoCloseable {
@@ -32,7 +32,7 @@ public final class Acceptor implements Agent, AutoCloseable {
     private final SelectionKey key;
     private final List<SelectorAgent> selectors;
     private final ConnectionCount count;
-    private final byte[] overloaded;
+    private final Listener listener;
     private final BooleanSupplier mayBegin;
     private final EpochClock clock;
     private boolean isAccepting;
@@ -41,29 +41,27 @@ public final class Acceptor implements Agent, AutoCloseable {
     private int next;
 
     /**
-     * @param selector   the first selector's.
-     * @param overloaded the frame that a client gets for whom there is no room.
-     * @param mayBegin   whether connections may be accepted yet; until then they wait in the system's backlog.
+     * @param selector the first selector's.
+     * @param mayBegin whether connections may be accepted yet; until then they wait in the system's backlog.
      * @throws IOException if the address cannot be listened on.
      */
     public Acceptor(
-        final TcpSettings settings,
+        final Listener listener,
         final Selector selector,
         final List<SelectorAgent> selectors,
         final ConnectionCount count,
-        final byte[] overloaded,
         final BooleanSupplier mayBegin,
         final EpochClock clock)
         throws IOException {
+        this.listener = listener;
         this.selectors = selectors;
         this.count = count;
-        this.overloaded = overloaded;
         this.mayBegin = mayBegin;
         this.clock = clock;
         channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(settings.address(), BACKLOG);
+            channel.bind(listener.address(), BACKLOG);
             channel.configureBlocking(false);
             key = channel.register(selector, 0, this);
         } catch (final IOException | RuntimeException e) {
@@ -108,10 +106,10 @@ public final class Acceptor implements Agent, AutoCloseable {
             if (isCounted) {
                 client.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                selectors.get(next).adopt(client);
+                selectors.get(next).adopt(client, listener.links());
                 next = (next + 1) % selectors.size();
             } else {
-                client.write(ByteBuffer.wrap(overloaded));
+                client.write(ByteBuffer.wrap(listener.overloaded()));
                 SelectorAgent.closeQuietly(client);
             }
         } catch (final IOException e) {

@@ -23,6 +23,7 @@ public final class Connection {
     final SocketChannel channel;
     final SelectionKey key;
     final OutboundQueue outbound;
+    ByteLink link;
     ByteHandler handler;
 
     /* The selector thread's: what has arrived and not been taken. */
@@ -33,7 +34,10 @@ public final class Connection {
     boolean isStalled;
     boolean isPaused;
     boolean isUndrained;
+    boolean isUnread;
     boolean isLingering;
+    boolean isHandshaking;
+    long establishedByMs;
     long lingersUntilMs;
     int probes;
     long probesAtMs;
@@ -82,19 +86,28 @@ public final class Connection {
         return outbound;
     }
 
+    /** Whether nobody between the client and the broker can read what is said. */
+    public boolean isSecure() {
+        return link.isSecure();
+    }
+
+    /**
+     * The selector thread's: the common name in the certificate that the client has proved to own, or {@code null} if it has
+     * shown none. Known when the first bytes of the client come.
+     */
+    public String certificateSubject() {
+        return link.certificateSubject();
+    }
+
     /** The client's address, also when it is gone; {@code null} where there is no socket. Anybody's. */
     public InetAddress remoteAddress() {
         return channel == null ? null : channel.socket().getInetAddress();
     }
 
-    /** Whether nobody on the way can read what is sent. */
-    public boolean isSecure() {
-        return false;
-    }
-
-    /** Whom the client's certificate names, or {@code null} where it has shown none. */
-    public String certificateSubject() {
-        return null;
+    /** The same for people. */
+    String remoteHost() {
+        final InetAddress address = remoteAddress();
+        return address == null ? "nowhere" : address.getHostAddress();
     }
 
     /** Bounds the replies in flight of the connections that share its selector. */

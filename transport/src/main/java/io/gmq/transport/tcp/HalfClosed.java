@@ -53,7 +53,7 @@ final class HalfClosed {
     private static boolean isThere(final Connection connection) {
         try {
             if (connection.outbound.size() == 0) {
-                connection.channel.write(ByteBuffer.wrap(BLANK_LINE));
+                connection.link.write(ByteBuffer.wrap(BLANK_LINE));
             }
             return true;
         } catch (final IOException e) {

@@ -3,6 +3,7 @@ package io.gmq.transport.tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
@@ -38,13 +40,17 @@ public final class SelectorAgent implements Agent {
     private final Function<Connection, ByteHandler> newHandler;
     private final EpochClock clock;
     private final ReplyBudget replyBudget;
-    private final Queue<SocketChannel> arrivals;
+    private final Queue<Arrival> arrivals;
     private final ManyToOneConcurrentArrayQueue<Connection> flushes;
     private final ManyToOneConcurrentArrayQueue<Connection> releases;
     private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
     private final List<Connection> farewells = new ArrayList<>();
     private final ArrayDeque<Connection> closed = new ArrayDeque<>();
     private final ArrayDeque<Connection> undrained = new ArrayDeque<>();
+    private final ArrayDeque<Connection> unread = new ArrayDeque<>();
+    private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
+    private final Handshakes handshakes = new Handshakes();
+    private final RefusalLog refusals = new RefusalLog();
     private final Lingering lingering = new Lingering();
     private final HalfClosed halfClosed = new HalfClosed();
     private final Newcomers newcomers = new Newcomers();
@@ -99,10 +105,15 @@ public final class SelectorAgent implements Agent {
         work += announceClosed();
         work += announceFlushed();
         work += lingering.isEmpty() ? 0 : lingering.end(clock.time(), this::close);
+        if (!handshakes.isEmpty()) {
+            handshakes.end(clock.time(), this::endHandshake);
+        }
         probeHalfClosed();
         work += resumeReleased();
-        work += newcomers.isEmpty() ? 0 : endLate();
+        work += newcomers.isEmpty() ? 0 : endUnknown();
         work += resumeStalled();
+        work += readResumed();
+        work += readUnread();
         work += select();
         if (isDraining && !hasStoppedReading) {
             hasStoppedReading = true;
@@ -114,9 +125,13 @@ public final class SelectorAgent implements Agent {
         return replyBudget;
     }
 
+    /** A client that has been accepted, and how it is talked to. */
+    private record Arrival(SocketChannel channel, Links links) {
+    }
+
     /** Anybody's: gives it a connection that has been accepted. */
-    void adopt(final SocketChannel channel) {
-        if (arrivals.offer(channel)) {
+    void adopt(final SocketChannel channel, final Links links) {
+        if (arrivals.offer(new Arrival(channel, links))) {
             idle.wake();
         } else {
             closeQuietly(channel);
@@ -226,6 +241,8 @@ public final class SelectorAgent implements Agent {
         }
         try {
             step.on(connection);
+        } catch (final LinkException e) {
+            refuse(connection, e);
         } catch (final IOException | CancelledKeyException e) {
             close(connection);
         } catch (final RuntimeException e) {
@@ -234,27 +251,55 @@ public final class SelectorAgent implements Agent {
         }
     }
 
+    /** Ends a connection with bytes that go out as they are. */
+    private void refuse(final Connection connection, final LinkException refusal) {
+        refusals.add(connection, refusal, clock.time());
+        try {
+            connection.link.socket().write(ByteBuffer.wrap(refusal.lastBytes()));
+            linger(connection);
+        } catch (final IOException e) {
+            LOG.debug("connection {} went before its last bytes", connection.id(), e);
+            close(connection);
+        }
+    }
+
     private int adoptArrivals() throws IOException {
         int work = 0;
-        SocketChannel channel = arrivals.poll();
-        while (channel != null) {
+        Arrival arrival = arrivals.poll();
+        while (arrival != null) {
             if (isDraining) {
-                closeQuietly(channel);
+                closeQuietly(arrival.channel());
                 count.decrement();
-                channel = arrivals.poll();
-                continue;
+            } else {
+                adopt(arrival);
+                work++;
             }
-            final SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            final Connection connection = new Connection(count.nextId(), this, channel, key, new OutboundQueue(chunks));
-            connection.handler = newHandler.apply(connection);
-            key.attach(connection);
-            if (connection.handler.lateFrame() != null) {
-                newcomers.add(connection, clock.time());
-            }
-            work++;
-            channel = arrivals.poll();
+            arrival = arrivals.poll();
         }
         return work;
+    }
+
+    private void adopt(final Arrival arrival) throws IOException {
+        final SelectionKey key = arrival.channel().register(selector, SelectionKey.OP_READ);
+        final Connection connection = new Connection(count.nextId(), this, arrival.channel(), key, new OutboundQueue(chunks));
+        connection.link = arrival.links().open(arrival.channel(), () -> {
+            resumed.add(connection);
+            idle.wake();
+        });
+        connection.handler = newHandler.apply(connection);
+        key.attach(connection);
+        if (!connection.link.isEstablished()) {
+            connection.isHandshaking = true;
+            handshakes.add(connection, clock.time());
+        }
+        if (connection.handler.lateFrame() != null) {
+            newcomers.add(connection, clock.time());
+        }
+    }
+
+    private void endHandshake(final Connection connection) {
+        refusals.add(connection, new LinkException("it has not ended its handshake in time", Connection.NOTHING, null), clock.time());
+        close(connection);
     }
 
     private void read(final Connection connection) throws IOException {
@@ -270,7 +315,7 @@ public final class SelectorAgent implements Agent {
             bytes = shared;
             System.arraycopy(connection.pending, 0, shared, 0, had);
             sharedView.limit(had + READ_LENGTH).position(had);
-            got = connection.channel.read(sharedView);
+            got = connection.link.read(sharedView);
         } else {
             if (!pending.tryGrow(connection)) {
                 LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", connection.id());
@@ -278,10 +323,18 @@ public final class SelectorAgent implements Agent {
                 return;
             }
             bytes = connection.pending;
-            got = connection.channel.read(ByteBuffer.wrap(bytes, had, bytes.length - had));
+            got = connection.link.read(ByteBuffer.wrap(bytes, had, bytes.length - had));
+        }
+        if (connection.isHandshaking && connection.link.isEstablished()) {
+            connection.isHandshaking = false;
+            handshakes.remove(connection);
         }
         if (got < 0) {
             onEof(connection);
+            return;
+        }
+        if (got == 0) {
+            updateInterest(connection);
             return;
         }
         take(connection, bytes, had + got);
@@ -292,6 +345,55 @@ public final class SelectorAgent implements Agent {
         final int taken = connection.handler.onBytes(bytes, 0, length);
         pending.keep(connection, bytes, taken, connection.isReadingStopped ? 0 : length - taken);
         updateInterest(connection);
+        readMoreLater(connection);
+    }
+
+    /** Remembers a connection that has something to read of which no selector tells. */
+    private void readMoreLater(final Connection connection) {
+        if (connection.link.hasUnread() && !connection.isUnread) {
+            connection.isUnread = true;
+            unread.add(connection);
+        }
+    }
+
+    /** Reads once from each connection that is remembered; one that waits for its client is remembered anew when that is over. */
+    private int readUnread() {
+        int work = 0;
+        for (int left = unread.size(); left > 0 && stalled.isEmpty() && !isDraining; left--) {
+            final Connection connection = unread.poll();
+            connection.isUnread = false;
+            if (isReading(connection)) {
+                guarded(connection, this::read);
+                work++;
+            }
+        }
+        return work;
+    }
+
+    /** Goes on with those for whom another thread was at work. */
+    private int readResumed() {
+        int work = 0;
+        Connection connection = resumed.poll();
+        while (connection != null) {
+            guarded(connection, this::goOn);
+            work++;
+            connection = resumed.poll();
+        }
+        return work;
+    }
+
+    private void goOn(final Connection connection) throws IOException {
+        if (connection.isLingering || isDraining) {
+            return;
+        }
+        if (connection.isHandshaking || stalled.isEmpty() && isReading(connection)) {
+            read(connection);
+        } else {
+            readMoreLater(connection);
+        }
+        if (!connection.isClosed() && connection.outbound.size() > 0) {
+            flush(connection);
+        }
     }
 
     private void onEof(final Connection connection) {
@@ -349,7 +451,7 @@ public final class SelectorAgent implements Agent {
     }
 
     /** One about which somebody else still decides is ended, or known, by that. */
-    private int endLate() {
+    private int endUnknown() {
         int work = 0;
         final long nowMs = clock.time();
         Connection late = newcomers.takeLate(nowMs);
@@ -381,7 +483,14 @@ public final class SelectorAgent implements Agent {
     }
 
     private void flush(final Connection connection) throws IOException {
-        connection.outbound.flush(connection.channel);
+        if (connection.isLingering) {
+            return;
+        }
+        if (connection.link.hasUnwritten()) {
+            connection.link.flush();
+            readMoreLater(connection);
+        }
+        connection.outbound.flush(connection.link);
         connection.onFlushed();
         announceFlushed(connection);
         if (connection.isPaused && !isDraining && connection.isOutboundBelow(settings.maxOutboundBytes() / 2)) {
@@ -398,12 +507,18 @@ public final class SelectorAgent implements Agent {
         if (connection.isLingering) {
             return;
         }
-        final boolean isReading = !connection.isEof && !connection.isReadingStopped && !connection.isPaused && !connection.isHeld
-            && !isDraining;
-        final int interest = (isReading ? SelectionKey.OP_READ : 0) | (connection.outbound.size() > 0 ? SelectionKey.OP_WRITE : 0);
+        final int interest = connection.link.isBusy()
+            ? 0
+            : (isReading(connection) ? SelectionKey.OP_READ : 0) | (isFlushed(connection) ? 0 : SelectionKey.OP_WRITE);
         if (connection.key.interestOps() != interest) {
             connection.key.interestOps(interest);
         }
+    }
+
+    /** Whether a connection's bytes are wanted. */
+    private boolean isReading(final Connection connection) {
+        return !connection.isEof && !connection.isReadingStopped && !connection.isPaused && !connection.isHeld && !connection.isLingering
+            && !isDraining;
     }
 
     /** Closes a connection when nothing more will come in and all that was asked has been answered and flushed. */
@@ -415,7 +530,7 @@ public final class SelectorAgent implements Agent {
         final boolean isEnded = connection.isClosingAfterFlush();
         final boolean isDone = isEnded || connection.isEof && connection.isAllAnswered();
         // Asked last: whoever saw the end of the replies above sees their bytes here.
-        if (!isDone || connection.outbound.size() > 0) {
+        if (!isDone || !isFlushed(connection)) {
             return;
         }
         if (connection.isEof) {
@@ -425,10 +540,14 @@ public final class SelectorAgent implements Agent {
         }
     }
 
+    private static boolean isFlushed(final Connection connection) {
+        return connection.outbound.size() == 0 && !connection.link.hasUnwritten();
+    }
+
     /** Ends the broker's half of a connection and waits for the client to end its own. */
     private void linger(final Connection connection) {
         try {
-            connection.channel.shutdownOutput();
+            connection.link.shutdownOutput();
             newcomers.remove(connection);
             lingering.add(connection, clock.time());
             pending.drop(connection);
@@ -440,7 +559,7 @@ public final class SelectorAgent implements Agent {
 
     private void discard(final Connection connection) throws IOException {
         sharedView.clear();
-        if (connection.channel.read(sharedView) < 0) {
+        if (connection.link.socket().read(sharedView) < 0) {
             close(connection);
         }
     }
@@ -453,7 +572,10 @@ public final class SelectorAgent implements Agent {
         newcomers.remove(connection);
         pending.drop(connection);
         connection.key.cancel();
-        closeQuietly(connection.channel);
+        closeQuietly(connection.link);
+        if (connection.isHandshaking) {
+            handshakes.remove(connection);
+        }
         count.decrement();
         closed.add(connection);
     }
@@ -496,7 +618,7 @@ public final class SelectorAgent implements Agent {
         }
         int work = 0;
         for (final Connection connection : farewells) {
-            if (!connection.isClosed() && !connection.isLingering && connection.outbound.size() == 0) {
+            if (!connection.isClosed() && !connection.isLingering && isFlushed(connection)) {
                 sendLast(connection, farewell);
                 work++;
             }
@@ -508,8 +630,8 @@ public final class SelectorAgent implements Agent {
     private void sendLast(final Connection connection, final byte[] frame) {
         sharedView.clear();
         try {
-            connection.channel.write(ByteBuffer.wrap(frame));
-            if (connection.channel.read(sharedView) > 0) {
+            connection.link.write(ByteBuffer.wrap(frame));
+            if (connection.link.socket().read(sharedView) > 0) {
                 linger(connection);
             } else {
                 close(connection);
@@ -520,7 +642,7 @@ public final class SelectorAgent implements Agent {
         }
     }
 
-    static void closeQuietly(final SocketChannel channel) {
+    static void closeQuietly(final Channel channel) {
         try {
             channel.close();
         } catch (final IOException e) {

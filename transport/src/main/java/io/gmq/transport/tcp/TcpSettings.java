@@ -1,11 +1,8 @@
 package io.gmq.transport.tcp;
 
-import java.net.InetSocketAddress;
-
 /**
- * Bounds of the listening side.
+ * What the connections of a broker may have and hold.
  *
- * @param address          where to listen; port 0 for any free one.
  * @param maxConnections   clients at once, over all selectors.
  * @param maxFrameLength   bytes of the longest frame.
  * @param maxOutboundBytes bytes of replies a client may leave unread before its requests are no longer read.
@@ -13,5 +10,5 @@ import java.net.InetSocketAddress;
  * @param maxPendingBytes  bytes that the unfinished long frames of one selector's clients may take together.
  */
 public record TcpSettings(
-    InetSocketAddress address, int maxConnections, int maxFrameLength, int maxOutboundBytes, long maxReplyBytes, long maxPendingBytes) {
+    int maxConnections, int maxFrameLength, int maxOutboundBytes, long maxReplyBytes, long maxPendingBytes) {
 }

@@ -66,7 +66,7 @@ final class SelectorAgentTest {
     @BeforeEach
     void connect() throws IOException {
         selector = Selector.open();
-        final TcpSettings settings = new TcpSettings(new InetSocketAddress(0), 10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20);
+        final TcpSettings settings = new TcpSettings(10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20);
         final ConnectionCount count = new ConnectionCount(10, 0);
         agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, new ChunkPool(16), its -> {
             connection = its;
@@ -78,7 +78,7 @@ final class SelectorAgentTest {
             final SocketChannel accepted = server.accept();
             accepted.configureBlocking(false);
             count.tryIncrement();
-            agent.adopt(accepted);
+            agent.adopt(accepted, Links.PLAIN);
         }
         agent.doWork();
     }

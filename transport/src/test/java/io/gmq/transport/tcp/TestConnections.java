@@ -2,7 +2,6 @@ package io.gmq.transport.tcp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.Selector;
@@ -19,7 +18,7 @@ public final class TestConnections implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-        final TcpSettings settings = new TcpSettings(new InetSocketAddress(0), 100, 1 << 20, 1 << 20, 64 << 20, 64 << 20);
+        final TcpSettings settings = new TcpSettings(100, 1 << 20, 1 << 20, 64 << 20, 64 << 20);
         agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, new ConnectionCount(100, 0), new ChunkPool(16),
             connection -> null, new byte[0], () -> 0);
     }
