@@ -24,7 +24,9 @@ public final class TestConnections implements AutoCloseable {
     }
 
     public Connection open(final long id) {
-        return new Connection(id, agent, null, null, new OutboundQueue(new ChunkPool(16)));
+        final Connection connection = new Connection(id, agent, null, null, new OutboundQueue(new ChunkPool(16)));
+        connection.link = Links.PLAIN.open(null, () -> { });
+        return connection;
     }
 
     /** What has been sent to a connection since this was last asked: its client reads all there is. */
