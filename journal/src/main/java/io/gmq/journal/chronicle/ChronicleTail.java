@@ -104,6 +104,9 @@ public final class ChronicleTail implements JournalTail {
         try {
             return reader != null && reader.poll();
         } catch (final IOException e) {
+            if (firstSequence() > readerFirst) {
+                return false; // what is being deleted becomes shorter and shorter
+            }
             throw JournalException.of("cannot read journal file " + file.path(), e);
         }
     }

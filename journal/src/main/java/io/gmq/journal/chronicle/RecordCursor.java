@@ -63,7 +63,8 @@ public final class RecordCursor implements AutoCloseable {
             } catch (final JournalException e) {
                 fail(e.getMessage());
             } catch (final IOException e) {
-                fail(JournalException.of("cannot read journal file " + file.path(), e).getMessage());
+                fail(segments.get(segment).isThere() ? JournalException.of("cannot read journal file " + file.path(), e).getMessage()
+                    : "segment " + segments.get(segment).folder() + " was deleted while it was read, since it is no longer needed; begin anew");
             }
         }
         return false;

@@ -39,6 +39,11 @@ record Segment(Disk disk, Path folder, long firstSequence) {
         }
     }
 
+    /** Whether it is still in the journal. */
+    boolean isThere() {
+        return all(disk, folder.getParent()).contains(this);
+    }
+
     /** The file with the records; none where the process ended before it was made. */
     Optional<Path> file() {
         final List<Path> files = files().stream().filter(file -> file.toString().endsWith(QUEUE_FILE)).toList();

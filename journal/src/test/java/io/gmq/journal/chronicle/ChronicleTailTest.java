@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gmq.engine.ring.Waker;
 import io.gmq.journal.JournalException;
+import io.gmq.journal.JournalSettings;
 import io.gmq.journal.JournalTail;
 import io.gmq.journal.RecoveryHandler;
 import io.gmq.journal.disk.LocalDisk;
@@ -184,6 +185,28 @@ class ChronicleTailTest {
             assertThat(tail.beginOldest(heard)).isEqualTo(second + 10);
             assertThat(tail.begin(2000, heard)).isEqualTo(second + 10);
             assertThat(tail.poll(ALL)).isEqualTo((int) (2000 - second - 10));
+        }
+    }
+
+    @Test
+    void shouldSayThatASegmentIsGoneThatIsDeletedWhileItIsRead() throws IOException {
+        write(new JournalSettings(data, 4 << 20, 8 << 10), 42_000, 70);
+        synced = 42_000;
+        try (JournalTail tail = tail()) {
+            tail.begin(0, heard);
+            assertThat(tail.poll(1)).isEqualTo(70);
+            final OldSegment leaving = OldSegment.of(Segment.in(LocalDisk.INSTANCE, data.resolve("journal"), 1));
+            final long second = Segment.all(LocalDisk.INSTANCE, data.resolve("journal")).get(0).firstSequence();
+            while (!leaving.step()) {
+                // a MiB after the other
+            }
+            int polled = 70;
+            while (polled > 0) {
+                polled = tail.poll(70);
+            }
+            assertThat(polled).isEqualTo(JournalTail.GONE);
+            assertThat(heard.last).isLessThan(second - 1);
+            assertThat(tail.poll(7)).isEqualTo(JournalTail.GONE);
         }
     }
 
