@@ -284,6 +284,9 @@ public final class Broker implements AutoCloseable {
         acceptors.forEach(Broker::closeQuietly);
         final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MS_MAX);
         selectors.forEach(SelectorAgent::drain);
+        if (gate != null) {
+            gate.close();
+        }
         ring.ticker().stop();
         ring.watch().stop();
         await(deadlineNs, () -> selectors.stream().allMatch(SelectorAgent::hasStoppedReading));
@@ -296,9 +299,6 @@ public final class Broker implements AutoCloseable {
             archive.stop();
         }
         threads.close();
-        if (gate != null) {
-            gate.close();
-        }
         journal.close();
     }
 

@@ -21,6 +21,7 @@ public final class Doorkeeper implements Gate, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
     /** Attempts that may wait. */
     private static final int WAITING_MAX = 1024;
+    private static final long CLOSE_MS_MAX = 2000;
 
     private final Accounts accounts;
     private final Judge judge;
@@ -93,12 +94,17 @@ public final class Doorkeeper implements Gate, AutoCloseable {
         return entry == null ? null : entry.account();
     }
 
-    /** Attempts that wait are not decided any more. */
+    /** Waits for the attempt that is being decided, since its connection is told; those that wait are not decided any more. */
     @Override
     public void close() {
         thread.shutdownNow();
         if (watch != null) {
             watch.close();
+        }
+        try {
+            thread.awaitTermination(CLOSE_MS_MAX, TimeUnit.MILLISECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

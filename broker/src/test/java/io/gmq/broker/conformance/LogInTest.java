@@ -113,6 +113,20 @@ class LogInTest {
         }
     }
 
+    /** More than one read brings, and the client ends its half while it is still being decided who it is. */
+    @Test
+    void shouldLoseNothingOfWhatIsSentBehindAHello() {
+        final int count = 4000;
+        final String publish = "{'operation':'publish','queue':'orders.a','text':'" + "x".repeat(100) + "'}\n";
+        try (Wire wire = broker.connect()) {
+            wire.sendRaw((hello("shop", SECRET) + "\n" + publish.repeat(count)).replace('\'', '"')).endOutput();
+            final List<Reply> replies = wire.replies(1 + count);
+            assertThat(replies).allMatch(Reply::isConfirmed);
+            assertThat(replies.get(count).number("message")).isEqualTo(count);
+            assertThat(wire.rest()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.gmq.broker.conformance.Setup#tested")
     void shouldLetManyInAtOnceWhateverTheThreads(final Setup setup) {

@@ -16,8 +16,8 @@ import org.agrona.MutableDirectBuffer;
  *   | member | operation | queue | text
  * </pre>
  *
- * <p>{@code limit}, {@code offset}, {@code step} and {@code retryAfterMs} are -1 where there is none. Operation and queue are there for the one-shot form, which
- * repeats them.
+ * <p>{@code limit}, {@code offset}, {@code step} and {@code retryAfterMs} are -1 where there is none. Operation and queue are there for the
+ * one-shot form, which repeats them.
  */
 final class RejectCommand {
     /** The longest a whole command of this type can be. */
