@@ -26,6 +26,7 @@ import io.gmq.transport.ingress.Ingress;
 import io.gmq.transport.tcp.Acceptor;
 import io.gmq.transport.tcp.ChunkPool;
 import io.gmq.transport.tcp.ConnectionCount;
+import io.gmq.transport.tcp.Overload;
 import io.gmq.transport.tcp.SelectorAgent;
 import io.gmq.transport.tcp.SelectorIdleStrategy;
 import io.gmq.transport.tcp.TcpSettings;
@@ -63,10 +64,14 @@ public final class Broker implements AutoCloseable {
     private static final int CHUNKS_KEPT = 4096;
     private static final long REPLY_BYTES_MAX = 64L << 20;
     private static final long DRAIN_MS_MAX = 5000;
-    private static final byte[] OVERLOADED =
-        JsonEffectEncoder.farewell(RefusalCode.OVERLOADED, "there are as many connections as there may be; try again later");
-    private static final byte[] TOO_MANY_FRAMES = JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
-        "too many long frames are being sent at once; try again later, or with shorter ones");
+    /** What clients may leave unread, all together. */
+    private static final long UNREAD_BYTES_MAX = 512L << 20;
+    private static final Overload OVERLOAD = new Overload(
+        JsonEffectEncoder.farewell(RefusalCode.OVERLOADED, "there are as many connections as there may be; try again later"),
+        JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
+            "there are as many connections from your address as there may be; close some, or use one for more requests"),
+        JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
+            "too many long frames are being sent at once; try again later, or with shorter ones"));
 
     private final byte[] shuttingDown;
     private final Journal journal;
@@ -122,16 +127,17 @@ public final class Broker implements AutoCloseable {
                 return egress;
             }, threads.wakers(), clock);
 
-            final TcpSettings tcp = new TcpSettings(plan.address(), config.get(Keys.NETWORK_MAX_CONNECTIONS),
+            final TcpSettings tcp = new TcpSettings(plan.address(), FileDescriptors.connectionsMax(config.get(Keys.NETWORK_MAX_CONNECTIONS)),
                 codec.maxFrameLength(), config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES), REPLY_BYTES_MAX,
-                maxPendingBytes(codec.maxFrameLength(), threadPlan.selectors()));
-            connections = new ConnectionCount(tcp.maxConnections(), engine.highestConnection());
-            final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT);
+                maxPendingBytes(codec.maxFrameLength(), threadPlan.selectors()), config.get(Keys.NETWORK_IDLE_TIMEOUT_MS));
+            connections = new ConnectionCount(tcp.maxConnections(), config.get(Keys.NETWORK_MAX_CONNECTIONS_PER_ADDRESS),
+                engine.highestConnection());
+            final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT, Math.max(UNREAD_BYTES_MAX, 4L * tcp.maxOutboundBytes()));
             for (int i = 0; i < selectorsOfSystem.size(); i++) {
                 final Ingress ingress =
                     new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock);
                 selectors.add(new SelectorAgent("selector-" + i, selectorsOfSystem.get(i), idles.get(i), tcp, connections, chunks,
-                    ingress::newHandler, TOO_MANY_FRAMES, clock));
+                    ingress::newHandler, OVERLOAD.tooMuchInput(), clock));
             }
             acceptor = listen(tcp, selectorsOfSystem.get(0), clock);
             made.add(acceptor);
@@ -184,7 +190,7 @@ public final class Broker implements AutoCloseable {
 
     private Acceptor listen(final TcpSettings tcp, final Selector selector, final EpochClock clock) {
         try {
-            return new Acceptor(tcp, selector, selectors, connections, OVERLOADED, this::isStarted, clock);
+            return new Acceptor(tcp, selector, selectors, connections, OVERLOAD, this::isStarted, clock);
         } catch (final IOException e) {
             throw cannotListen(tcp.address(), e);
         }

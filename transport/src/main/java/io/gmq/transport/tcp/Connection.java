@@ -36,6 +36,7 @@ public final class Connection {
     long lingersUntilMs;
     int probes;
     long probesAtMs;
+    int aliveInQuarter;
 
     private final long id;
     private final PushedOutput pushed;

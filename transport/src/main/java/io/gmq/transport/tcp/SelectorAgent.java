@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class SelectorAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
     private static final int READ_LENGTH = 256 * 1024;
+    private static final int DISCARDED_LENGTH = 4096;
 
     private final String name;
     private final Selector selector;
@@ -47,7 +49,11 @@ public final class SelectorAgent implements Agent {
     private final PendingInput pending;
     private final byte[] shared = new byte[READ_LENGTH + PendingInput.COPIED_MAX];
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
-    private final byte[] tooManyFrames;
+    private final byte[] tooMuchInput;
+    private final IdleConnections idleness;
+    private final UnreadOutput unread;
+    private final Seldom seldom = new Seldom();
+    private final ByteBuffer discarded = ByteBuffer.allocate(DISCARDED_LENGTH);
     private int ready;
     private boolean hasJustSelected;
     private volatile boolean isDraining;
@@ -55,8 +61,8 @@ public final class SelectorAgent implements Agent {
     private volatile byte[] farewell;
 
     /**
-     * @param newHandler    makes the handler of each new connection.
-     * @param tooManyFrames the last frame for a client whose long frame there is no memory for.
+     * @param newHandler   makes the handler of each new connection.
+     * @param tooMuchInput the last frame for a client whose long frame there is no memory for.
      */
     public SelectorAgent(
         final String name,
@@ -66,7 +72,7 @@ public final class SelectorAgent implements Agent {
         final ConnectionCount count,
         final ChunkPool chunks,
         final Function<Connection, ByteHandler> newHandler,
-        final byte[] tooManyFrames,
+        final byte[] tooMuchInput,
         final EpochClock clock) {
         this.name = name;
         this.selector = selector;
@@ -76,7 +82,9 @@ public final class SelectorAgent implements Agent {
         this.chunks = chunks;
         this.newHandler = newHandler;
         this.clock = clock;
-        this.tooManyFrames = tooManyFrames;
+        this.tooMuchInput = tooMuchInput;
+        idleness = new IdleConnections(settings.idleTimeoutMs());
+        unread = new UnreadOutput(chunks);
         replyBudget = new ReplyBudget(settings.maxReplyBytes());
         pending = new PendingInput(READ_LENGTH / 4, settings.maxFrameLength() + READ_LENGTH, settings.maxPendingBytes());
         arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
@@ -95,6 +103,8 @@ public final class SelectorAgent implements Agent {
         work += announceFlushed();
         work += lingering.isEmpty() ? 0 : lingering.end(clock.time(), this::close);
         probeHalfClosed();
+        work += idleness.isOn() ? endIdle() : 0;
+        work += unread.isTooMuch() ? endOneThatReadsTooLittle() : 0;
         work += resumeStalled();
         work += select();
         if (isDraining && !hasStoppedReading) {
@@ -113,7 +123,7 @@ public final class SelectorAgent implements Agent {
             idle.wake();
         } else {
             closeQuietly(channel);
-            count.decrement();
+            count.leave(channel);
         }
     }
 
@@ -220,7 +230,7 @@ public final class SelectorAgent implements Agent {
         while (channel != null) {
             if (isDraining) {
                 closeQuietly(channel);
-                count.decrement();
+                count.leave(channel);
                 channel = arrivals.poll();
                 continue;
             }
@@ -228,6 +238,7 @@ public final class SelectorAgent implements Agent {
             final Connection connection = new Connection(count.nextId(), this, channel, key, new OutboundQueue(chunks));
             connection.handler = newHandler.apply(connection);
             key.attach(connection);
+            idleness.onAlive(connection);
             work++;
             channel = arrivals.poll();
         }
@@ -249,9 +260,7 @@ public final class SelectorAgent implements Agent {
             sharedView.limit(had + READ_LENGTH).position(had);
             got = connection.channel.read(sharedView);
         } else {
-            if (!pending.tryGrow(connection)) {
-                LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", connection.id());
-                sendLast(connection, tooManyFrames);
+            if (!pending.tryGrow(connection) && !makeRoom(connection, () -> pending.tryGrow(connection))) {
                 return;
             }
             bytes = connection.pending;
@@ -261,14 +270,67 @@ public final class SelectorAgent implements Agent {
             onEof(connection);
             return;
         }
+        idleness.onAlive(connection);
         take(connection, bytes, had + got);
     }
 
     /** Offers bytes to the handler and keeps what it leaves. */
     private void take(final Connection connection, final byte[] bytes, final int length) {
         final int taken = connection.handler.onBytes(bytes, 0, length);
-        pending.keep(connection, bytes, taken, connection.isReadingStopped ? 0 : length - taken);
-        updateInterest(connection);
+        final int left = connection.isReadingStopped ? 0 : length - taken;
+        if (pending.keep(connection, bytes, taken, left)
+            || makeRoom(connection, () -> pending.keep(connection, bytes, taken, left))) {
+            updateInterest(connection);
+        }
+    }
+
+    /**
+     * Ends those that have gone longest without a whole frame until there is memory for what another has sent; where there is nobody
+     * else, that one. Says whether it goes on.
+     */
+    private boolean makeRoom(final Connection connection, final BooleanSupplier again) {
+        while (true) {
+            final Connection slowest = pending.slowest();
+            final Connection ended = slowest == null ? connection : slowest;
+            if (seldom.isTime(clock.time())) {
+                LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", ended.id());
+            }
+            sendLast(ended, tooMuchInput);
+            if (ended == connection) {
+                return false;
+            }
+            if (again.getAsBoolean()) {
+                return true;
+            }
+        }
+    }
+
+    private int endOneThatReadsTooLittle() {
+        final Connection most = unread.most(selector, clock.time());
+        if (most == null) {
+            return 0;
+        }
+        close(most);
+        return 1;
+    }
+
+    private int endIdle() {
+        if (!idleness.advance(clock.time())) {
+            return 0;
+        }
+        int work = 0;
+        for (final SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Connection connection && !connection.isClosed() && !connection.isLingering
+                && idleness.isIdle(connection)) {
+                work++;
+                if (connection.outbound.size() == 0) {
+                    linger(connection);
+                } else {
+                    close(connection);
+                }
+            }
+        }
+        return work;
     }
 
     private void onEof(final Connection connection) {
@@ -332,7 +394,9 @@ public final class SelectorAgent implements Agent {
     }
 
     private void flush(final Connection connection) throws IOException {
-        connection.outbound.flush(connection.channel);
+        if (connection.outbound.flush(connection.channel) > 0) {
+            idleness.onAlive(connection);
+        }
         connection.onFlushed();
         announceFlushed(connection);
         if (connection.isPaused && !isDraining && connection.isOutboundBelow(settings.maxOutboundBytes() / 2)) {
@@ -401,7 +465,7 @@ public final class SelectorAgent implements Agent {
         pending.drop(connection);
         connection.key.cancel();
         closeQuietly(connection.channel);
-        count.decrement();
+        count.leave(connection.channel);
         closed.add(connection);
     }
 
@@ -453,10 +517,14 @@ public final class SelectorAgent implements Agent {
 
     /** Sends a frame that answers nothing and ends the connection, gently where the client has sent something unread. */
     private void sendLast(final Connection connection, final byte[] frame) {
-        sharedView.clear();
+        if (connection.outbound.size() > 0) {
+            close(connection); // the frame would come in the middle of another
+            return;
+        }
+        discarded.clear(); // a buffer of its own, since what another client has sent may stand in the shared one
         try {
             connection.channel.write(ByteBuffer.wrap(frame));
-            if (connection.channel.read(sharedView) > 0) {
+            if (connection.channel.read(discarded) > 0) {
                 linger(connection);
             } else {
                 close(connection);

@@ -19,13 +19,13 @@ public final class TestConnections implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-        final TcpSettings settings = new TcpSettings(new InetSocketAddress(0), 100, 1 << 20, 1 << 20, 64 << 20, 64 << 20);
-        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, new ConnectionCount(100, 0), new ChunkPool(16),
+        final TcpSettings settings = new TcpSettings(new InetSocketAddress(0), 100, 1 << 20, 1 << 20, 64 << 20, 64 << 20, 0);
+        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, new ConnectionCount(100, 100, 0), new ChunkPool(16, Long.MAX_VALUE),
             connection -> null, new byte[0], () -> 0);
     }
 
     public Connection open(final long id) {
-        return new Connection(id, agent, null, null, new OutboundQueue(new ChunkPool(16)));
+        return new Connection(id, agent, null, null, new OutboundQueue(new ChunkPool(16, Long.MAX_VALUE)));
     }
 
     /** What has been sent to a connection since this was last asked: its client reads all there is. */
