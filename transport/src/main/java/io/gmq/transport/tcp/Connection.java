@@ -131,7 +131,7 @@ public final class Connection {
      * broker only when it leaves its replies unread, and reading them, which it can always do, lets it go on.
      */
     public boolean pauseIfOutboundAbove(final long max) {
-        isPaused = pushed.replyBytes() + heldBytes.getAcquire() > max;
+        isPaused = pushed.replyBytes() + heldBytes.getAcquire() > agent.unreadMax(max);
         return isPaused;
     }
 

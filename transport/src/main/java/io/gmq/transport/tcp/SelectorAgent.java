@@ -28,6 +28,7 @@ public final class SelectorAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
     private static final int READ_LENGTH = 256 * 1024;
     private static final int DISCARDED_LENGTH = 4096;
+    private static final int ENDED_AT_ONCE_MAX = 16;
 
     private final String name;
     private final Selector selector;
@@ -104,7 +105,7 @@ public final class SelectorAgent implements Agent {
         work += lingering.isEmpty() ? 0 : lingering.end(clock.time(), this::close);
         probeHalfClosed();
         work += idleness.isOn() ? endIdle() : 0;
-        work += unread.isTooMuch() ? endOneThatReadsTooLittle() : 0;
+        work += endWhoReadsTooLittle();
         work += resumeStalled();
         work += select();
         if (isDraining && !hasStoppedReading) {
@@ -305,13 +306,23 @@ public final class SelectorAgent implements Agent {
         }
     }
 
-    private int endOneThatReadsTooLittle() {
-        final Connection most = unread.most(selector, clock.time());
-        if (most == null) {
-            return 0;
+    private int endWhoReadsTooLittle() {
+        unread.look();
+        int work = 0;
+        while (work < ENDED_AT_ONCE_MAX && unread.isTooMuch()) {
+            final Connection most = unread.most(selector, clock.time());
+            if (most == null) {
+                break;
+            }
+            close(most);
+            work++;
         }
-        close(most);
-        return 1;
+        return work;
+    }
+
+    /** What a client may leave unread now before its requests are no longer read, where it may leave so much otherwise. */
+    long unreadMax(final long otherwise) {
+        return unread.max(otherwise);
     }
 
     private int endIdle() {
