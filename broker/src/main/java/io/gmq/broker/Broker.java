@@ -66,9 +66,13 @@ public final class Broker implements AutoCloseable {
     private static final int CHUNKS_KEPT = 4096;
     private static final long REPLY_BYTES_MAX = 64L << 20;
     private static final long DRAIN_MS_MAX = 5000;
-    private static final byte[] OVERLOADED =
+    /** What clients may leave unread, all together. */
+    private static final long UNREAD_BYTES_MAX = 512L << 20;
+    private static final byte[] TOO_MANY =
         JsonEffectEncoder.farewell(RefusalCode.OVERLOADED, "there are as many connections as there may be; try again later");
-    private static final byte[] TOO_MANY_FRAMES = JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
+    private static final byte[] TOO_MANY_OF_ADDRESS = JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
+        "there are as many connections from your address as there may be; close some, or use one for more requests");
+    private static final byte[] TOO_MUCH_INPUT = JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
         "too many long frames are being sent at once; try again later, or with shorter ones");
 
     private final byte[] shuttingDown;
@@ -136,17 +140,18 @@ public final class Broker implements AutoCloseable {
                 return egress;
             }, threads.wakers(), clock);
 
-            final TcpSettings tcp = new TcpSettings(config.get(Keys.NETWORK_MAX_CONNECTIONS),
+            final TcpSettings tcp = new TcpSettings(FileDescriptors.connectionsMax(config.get(Keys.NETWORK_MAX_CONNECTIONS)),
                 codec.maxFrameLength(), config.get(Keys.NETWORK_MAX_OUTBOUND_BYTES), REPLY_BYTES_MAX,
-                maxPendingBytes(codec.maxFrameLength(), threadPlan.selectors()));
-            connections = new ConnectionCount(tcp.maxConnections(), engine.highestConnection());
-            final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT);
+                maxPendingBytes(codec.maxFrameLength(), threadPlan.selectors()), config.get(Keys.NETWORK_IDLE_TIMEOUT_MS));
+            connections = new ConnectionCount(tcp.maxConnections(), config.get(Keys.NETWORK_MAX_CONNECTIONS_PER_ADDRESS),
+                engine.highestConnection());
+            final ChunkPool chunks = new ChunkPool(CHUNKS_KEPT, Math.max(UNREAD_BYTES_MAX, 4L * tcp.maxOutboundBytes()));
             for (int i = 0; i < selectorsOfSystem.size(); i++) {
                 final Ingress ingress =
                     new Ingress(codec, tcp.maxOutboundBytes(), ring.newProducer(powerOfTwo(config.get(Keys.RING_INGRESS_BYTES))), clock,
                         gate);
                 selectors.add(new SelectorAgent("selector-" + i, selectorsOfSystem.get(i), idles.get(i), tcp, connections, chunks,
-                    ingress::newHandler, TOO_MANY_FRAMES, clock));
+                    ingress::newHandler, TOO_MUCH_INPUT, clock));
             }
             for (final Listener listener : listeners(plan)) {
                 acceptors.add(listen(listener, selectorsOfSystem.get(0), clock));
@@ -201,7 +206,7 @@ public final class Broker implements AutoCloseable {
 
     private List<Listener> listeners(final StartPlan plan) {
         final List<Listener> listeners = new ArrayList<>();
-        plan.plainAddress().ifPresent(address -> listeners.add(new Listener(address, Links.PLAIN, OVERLOADED)));
+        plan.plainAddress().ifPresent(address -> listeners.add(new Listener(address, Links.PLAIN, TOO_MANY, TOO_MANY_OF_ADDRESS)));
         plan.tlsAddress().ifPresent(address -> listeners.add(tls.get().listener(address)));
         return listeners;
     }

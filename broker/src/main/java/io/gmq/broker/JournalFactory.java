@@ -85,6 +85,7 @@ final class JournalFactory {
     private static Opened openChronicle(
         final Config config, final Disk disk, final StateMachine engine, final EpochClock clock, final BrokerThreads threads,
         final Supplier<Follower> follower) {
+        DataPermissions.warnIfOpen(config.get(Keys.FILESYSTEM_PATH));
         final long inFlightBytes = (long) threads.selectors() * config.get(Keys.RING_INGRESS_BYTES);
         final JournalSettings settings = new JournalSettings(config.get(Keys.FILESYSTEM_PATH), config.get(Keys.JOURNAL_SEGMENT_BYTES),
             recordBytesMax(config), inFlightBytes, config.get(Keys.JOURNAL_KEEP), config.get(Keys.JOURNAL_DIGEST_EVERY), disk);

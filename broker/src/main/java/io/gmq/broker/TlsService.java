@@ -79,7 +79,7 @@ final class TlsService implements AutoCloseable {
     }
 
     Listener listener(final InetSocketAddress address) {
-        return new Listener(address, new TlsLinks(certificates, handshakes, NO_TLS), TlsLinks.overloaded());
+        return new Listener(address, new TlsLinks(certificates, handshakes, NO_TLS), TlsLinks.overloaded(), TlsLinks.overloaded());
     }
 
     @Override

@@ -74,7 +74,8 @@ final class JsonLine {
             final char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 line.append('\\').append(c);
-            } else if (c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0x2000 && c < 0x2070 || Character.isSurrogate(c) || c == 0xFEFF) {
+            } else if (c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0x2000 && c < 0x2070 || Character.isSurrogate(c)
+                || Character.getType(c) == Character.FORMAT) {
                 // Beyond what JSON demands: a line of JSON on a terminal plays no tricks either.
                 line.append(String.format("\\u%04x", (int) c));
             } else {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** Sends the log where the configuration wants it: to stderr, as logback.xml says, or to a file instead. */
 final class LogOutput {
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex{full}";
+    /** That of logback.xml, whose conversions it uses. */
+    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %line%n%trace";
 
     private LogOutput() {
     }

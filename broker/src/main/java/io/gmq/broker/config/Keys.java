@@ -49,6 +49,12 @@ public final class Keys {
         "Lets the broker listen beyond loopback although no account protects it");
     public static final Key<Integer> NETWORK_MAX_CONNECTIONS = added("network", "max_connections", Types.integer(1, 1 << 20),
         Default.of(10_000), "Connections open at a time; more are refused with 'overloaded'");
+    public static final Key<Integer> NETWORK_MAX_CONNECTIONS_PER_ADDRESS = added("network", "max_connections_per_address",
+        Types.integer(1, 1 << 20), Default.from("network.max_connections, no bound of its own",
+            (config, machine) -> config.get(NETWORK_MAX_CONNECTIONS)),
+        "The same from one address, or from one network of IPv6 (/64)");
+    public static final Key<Long> NETWORK_IDLE_TIMEOUT_MS = added("network", "idle_timeout_ms", Types.durationMs(0, DAY_MS),
+        Default.of(0L), "A connection is ended on which nothing comes, goes or is waited for so long; 0 is never");
     public static final Key<Integer> NETWORK_MAX_FRAME_LENGTH = added("network", "max_frame_length", Types.size(32 * KIB, FRAME_LENGTH_MAX),
         Default.from("1MiB, or more where queue.max_message_length needs it",
             (config, machine) -> Math.max(MIB, roundUp(Checks.frameLengthMin(config), 64 * KIB))),
@@ -150,8 +156,8 @@ public final class Keys {
     /** Every key, by sections. */
     public static final List<Key<?>> ALL = List.of(
         AUTH_USER, AUTH_PASSWORD, AUTH_USERS, AUTH_REQUIRE_TLS,
-        NETWORK_PORT, NETWORK_INTERFACE, NETWORK_PROTOCOL, NETWORK_ALLOW_OPEN, NETWORK_MAX_CONNECTIONS, NETWORK_MAX_FRAME_LENGTH,
-        NETWORK_MAX_OUTBOUND_BYTES, NETWORK_SELECTORS,
+        NETWORK_PORT, NETWORK_INTERFACE, NETWORK_PROTOCOL, NETWORK_ALLOW_OPEN, NETWORK_MAX_CONNECTIONS,
+        NETWORK_MAX_CONNECTIONS_PER_ADDRESS, NETWORK_IDLE_TIMEOUT_MS, NETWORK_MAX_FRAME_LENGTH, NETWORK_MAX_OUTBOUND_BYTES, NETWORK_SELECTORS,
         TLS_PORT, TLS_CERTIFICATE, TLS_KEY, TLS_KEY_PASSWORD, TLS_CLIENT_CA, TLS_REQUIRE_CLIENT_CERTIFICATE,
         CLUSTER_PROTO, CLUSTER_PORT, CLUSTER_TIMEOUT_MS, CLUSTER_CIDR,
         QUEUE_TYPE, QUEUE_MAX_QUEUE_NUMBER, QUEUE_MAX_MESSAGE_LENGTH, QUEUE_MAX_QUEUE_CAPACITY, QUEUE_LEASE_MS, QUEUE_MAX_HELD_BYTES,

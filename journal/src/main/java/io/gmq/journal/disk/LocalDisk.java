@@ -4,18 +4,28 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The operating system's. It has no state. */
 public final class LocalDisk implements Disk {
     public static final LocalDisk INSTANCE = new LocalDisk();
+
+    /** Of folders that it creates: what is in them are other people's messages. */
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final boolean HAS_PERMISSIONS = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private LocalDisk() {
     }
@@ -46,7 +56,7 @@ public final class LocalDisk implements Disk {
             missing.push(path);
         }
         for (final Path path : missing) {
-            Files.createDirectory(path);
+            Files.createDirectory(path, HAS_PERMISSIONS ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
             forceFolder(path.getParent());
         }
     }

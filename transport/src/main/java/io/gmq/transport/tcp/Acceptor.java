@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import jdk.net.ExtendedSocketOptions;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.slf4j.Logger;
@@ -26,13 +27,18 @@ public final class Acceptor implements Agent, AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final long BACK_OFF_MS = 100;
     /** Clients taken in before those who are in get their turn. */
-    private static final int ACCEPTED_AT_ONCE_MAX = 64;
+    private static final int ACCEPTED_AT_ONCE_MAX = 16;
+    /** A client that is gone without a word is noticed after two minutes, and not after two hours as is usual. */
+    private static final int KEEP_ALIVE_IDLE_S = 60;
+    private static final int KEEP_ALIVE_INTERVAL_S = 15;
+    private static final int KEEP_ALIVE_COUNT = 4;
 
     private final ServerSocketChannel channel;
     private final SelectionKey key;
     private final List<SelectorAgent> selectors;
     private final ConnectionCount count;
     private final Listener listener;
+    private final RefusedConnections refused;
     private final BooleanSupplier mayBegin;
     private final EpochClock clock;
     private boolean isAccepting;
@@ -56,6 +62,7 @@ public final class Acceptor implements Agent, AutoCloseable {
         this.listener = listener;
         this.selectors = selectors;
         this.count = count;
+        refused = new RefusedConnections(count);
         this.mayBegin = mayBegin;
         this.clock = clock;
         channel = ServerSocketChannel.open();
@@ -100,24 +107,36 @@ public final class Acceptor implements Agent, AutoCloseable {
 
     /** Takes a client in or sends it away; one that is gone already hurts nobody else. */
     private void admit(final SocketChannel client) {
-        final boolean isCounted = count.tryIncrement();
+        ConnectionCount.Verdict verdict = null;
         try {
             client.configureBlocking(false);
-            if (isCounted) {
-                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            verdict = count.tryEnter(client);
+            if (verdict == ConnectionCount.Verdict.ADMITTED) {
+                setUp(client);
                 selectors.get(next).adopt(client, listener.links());
                 next = (next + 1) % selectors.size();
             } else {
-                client.write(ByteBuffer.wrap(listener.overloaded()));
+                refused.add(verdict, clock.time());
+                client.write(ByteBuffer.wrap(
+                    verdict == ConnectionCount.Verdict.TOO_MANY ? listener.tooMany() : listener.tooManyOfAddress()));
                 SelectorAgent.closeQuietly(client);
             }
         } catch (final IOException e) {
             LOG.debug("a client was gone before it was taken in", e);
             SelectorAgent.closeQuietly(client);
-            if (isCounted) {
-                count.decrement();
+            if (verdict == ConnectionCount.Verdict.ADMITTED) {
+                count.leave(client);
             }
+        }
+    }
+
+    private static void setUp(final SocketChannel client) throws IOException {
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        client.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (client.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+            client.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_S);
+            client.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_S);
+            client.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_COUNT);
         }
     }
 

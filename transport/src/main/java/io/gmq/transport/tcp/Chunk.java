@@ -1,6 +1,7 @@
 package io.gmq.transport.tcp;
 
 import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
 
 /** A piece of an outbound queue: one writer, one reader, each with its own view of the same memory. */
 final class Chunk {
@@ -22,5 +23,10 @@ final class Chunk {
     void reset() {
         next = null;
         readerView.clear();
+    }
+
+    /** At once, and not when the collector comes by: a client that reads nothing could have it leave gigabytes. Not to be used again. */
+    void free() {
+        BufferUtil.free(writerView);
     }
 }

@@ -47,6 +47,7 @@ public final class Connection {
     long newUntilMs;
     Connection newBefore;
     Connection newAfter;
+    int aliveInQuarter;
 
     private final long id;
     private final PushedOutput pushed;
@@ -180,7 +181,7 @@ public final class Connection {
      * broker only when it leaves its replies unread, and reading them, which it can always do, lets it go on.
      */
     public boolean pauseIfOutboundAbove(final long max) {
-        isPaused = pushed.replyBytes() + heldBytes.getAcquire() > max;
+        isPaused = pushed.replyBytes() + heldBytes.getAcquire() > agent.unreadMax(max);
         return isPaused;
     }
 

@@ -32,6 +32,8 @@ public final class OutboundQueue {
     /** Set by the writer with the first bytes; seen by the reader through {@link #written}. */
     private Chunk first;
 
+    private volatile boolean isRecycled;
+
     OutboundQueue(final ChunkPool pool) {
         this.pool = pool;
     }
@@ -151,5 +153,11 @@ public final class OutboundQueue {
         first = null;
         tail = null;
         tailLeft = 0;
+        isRecycled = true;
+    }
+
+    /** Whether its memory has been given back. Anybody's. */
+    boolean isRecycled() {
+        return isRecycled;
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
@@ -30,6 +31,8 @@ public final class SelectorAgent implements Agent {
     private static final int READ_LENGTH = 256 * 1024;
     /** Decisions that can still come for connections that are closed already. */
     private static final int RELEASES_BESIDE = 4096;
+    private static final int DISCARDED_LENGTH = 4096;
+    private static final int ENDED_AT_ONCE_MAX = 16;
 
     private final String name;
     private final Selector selector;
@@ -47,7 +50,7 @@ public final class SelectorAgent implements Agent {
     private final List<Connection> farewells = new ArrayList<>();
     private final ArrayDeque<Connection> closed = new ArrayDeque<>();
     private final ArrayDeque<Connection> undrained = new ArrayDeque<>();
-    private final ArrayDeque<Connection> unread = new ArrayDeque<>();
+    private final ArrayDeque<Connection> readAgain = new ArrayDeque<>();
     private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
     private final Handshakes handshakes = new Handshakes();
     private final RefusalLog refusals = new RefusalLog();
@@ -57,7 +60,11 @@ public final class SelectorAgent implements Agent {
     private final PendingInput pending;
     private final byte[] shared = new byte[READ_LENGTH + PendingInput.COPIED_MAX];
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
-    private final byte[] tooManyFrames;
+    private final byte[] tooMuchInput;
+    private final IdleConnections idleness;
+    private final UnreadOutput unreadOutput;
+    private final Seldom seldom = new Seldom();
+    private final ByteBuffer discarded = ByteBuffer.allocate(DISCARDED_LENGTH);
     private int ready;
     private boolean hasJustSelected;
     private volatile boolean isDraining;
@@ -65,8 +72,8 @@ public final class SelectorAgent implements Agent {
     private volatile byte[] farewell;
 
     /**
-     * @param newHandler    makes the handler of each new connection.
-     * @param tooManyFrames the last frame for a client whose long frame there is no memory for.
+     * @param newHandler   makes the handler of each new connection.
+     * @param tooMuchInput the last frame for a client whose long frame there is no memory for.
      */
     public SelectorAgent(
         final String name,
@@ -76,7 +83,7 @@ public final class SelectorAgent implements Agent {
         final ConnectionCount count,
         final ChunkPool chunks,
         final Function<Connection, ByteHandler> newHandler,
-        final byte[] tooManyFrames,
+        final byte[] tooMuchInput,
         final EpochClock clock) {
         this.name = name;
         this.selector = selector;
@@ -86,7 +93,9 @@ public final class SelectorAgent implements Agent {
         this.chunks = chunks;
         this.newHandler = newHandler;
         this.clock = clock;
-        this.tooManyFrames = tooManyFrames;
+        this.tooMuchInput = tooMuchInput;
+        idleness = new IdleConnections(settings.idleTimeoutMs());
+        unreadOutput = new UnreadOutput(chunks);
         replyBudget = new ReplyBudget(settings.maxReplyBytes());
         pending = new PendingInput(READ_LENGTH / 4, settings.maxFrameLength() + READ_LENGTH, settings.maxPendingBytes());
         arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
@@ -111,6 +120,8 @@ public final class SelectorAgent implements Agent {
         probeHalfClosed();
         work += resumeReleased();
         work += newcomers.isEmpty() ? 0 : endUnknown();
+        work += idleness.isOn() ? endIdle() : 0;
+        work += endWhoReadsTooLittle();
         work += resumeStalled();
         work += readResumed();
         work += readUnread();
@@ -135,7 +146,7 @@ public final class SelectorAgent implements Agent {
             idle.wake();
         } else {
             closeQuietly(channel);
-            count.decrement();
+            count.leave(channel);
         }
     }
 
@@ -269,7 +280,7 @@ public final class SelectorAgent implements Agent {
         while (arrival != null) {
             if (isDraining) {
                 closeQuietly(arrival.channel());
-                count.decrement();
+                count.leave(arrival.channel());
             } else {
                 adopt(arrival);
                 work++;
@@ -288,6 +299,7 @@ public final class SelectorAgent implements Agent {
         });
         connection.handler = newHandler.apply(connection);
         key.attach(connection);
+        idleness.onAlive(connection);
         if (!connection.link.isEstablished()) {
             connection.isHandshaking = true;
             handshakes.add(connection, clock.time());
@@ -317,9 +329,7 @@ public final class SelectorAgent implements Agent {
             sharedView.limit(had + READ_LENGTH).position(had);
             got = connection.link.read(sharedView);
         } else {
-            if (!pending.tryGrow(connection)) {
-                LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", connection.id());
-                sendLast(connection, tooManyFrames);
+            if (!pending.tryGrow(connection) && !makeRoom(connection, () -> pending.tryGrow(connection))) {
                 return;
             }
             bytes = connection.pending;
@@ -337,30 +347,34 @@ public final class SelectorAgent implements Agent {
             updateInterest(connection);
             return;
         }
+        idleness.onAlive(connection);
         take(connection, bytes, had + got);
     }
 
     /** Offers bytes to the handler and keeps what it leaves. */
     private void take(final Connection connection, final byte[] bytes, final int length) {
         final int taken = connection.handler.onBytes(bytes, 0, length);
-        pending.keep(connection, bytes, taken, connection.isReadingStopped ? 0 : length - taken);
-        updateInterest(connection);
-        readMoreLater(connection);
+        final int left = connection.isReadingStopped ? 0 : length - taken;
+        if (pending.keep(connection, bytes, taken, left)
+            || makeRoom(connection, () -> pending.keep(connection, bytes, taken, left))) {
+            updateInterest(connection);
+            readMoreLater(connection);
+        }
     }
 
     /** Remembers a connection that has something to read of which no selector tells. */
     private void readMoreLater(final Connection connection) {
         if (connection.link.hasUnread() && !connection.isUnread) {
             connection.isUnread = true;
-            unread.add(connection);
+            readAgain.add(connection);
         }
     }
 
     /** Reads once from each connection that is remembered; one that waits for its client is remembered anew when that is over. */
     private int readUnread() {
         int work = 0;
-        for (int left = unread.size(); left > 0 && stalled.isEmpty() && !isDraining; left--) {
-            final Connection connection = unread.poll();
+        for (int left = readAgain.size(); left > 0 && stalled.isEmpty() && !isDraining; left--) {
+            final Connection connection = readAgain.poll();
             connection.isUnread = false;
             if (isReading(connection)) {
                 guarded(connection, this::read);
@@ -394,6 +408,65 @@ public final class SelectorAgent implements Agent {
         if (!connection.isClosed() && connection.outbound.size() > 0) {
             flush(connection);
         }
+    }
+
+    /**
+     * Ends those that have gone longest without a whole frame until there is memory for what another has sent; where there is nobody
+     * else, that one. Says whether it goes on.
+     */
+    private boolean makeRoom(final Connection connection, final BooleanSupplier again) {
+        while (true) {
+            final Connection slowest = pending.slowest();
+            final Connection ended = slowest == null ? connection : slowest;
+            if (seldom.isTime(clock.time())) {
+                LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", ended.id());
+            }
+            sendLast(ended, tooMuchInput);
+            if (ended == connection) {
+                return false;
+            }
+            if (again.getAsBoolean()) {
+                return true;
+            }
+        }
+    }
+
+    private int endWhoReadsTooLittle() {
+        unreadOutput.look();
+        int work = 0;
+        while (work < ENDED_AT_ONCE_MAX && unreadOutput.isTooMuch()) {
+            final Connection most = unreadOutput.most(selector, clock.time());
+            if (most == null) {
+                break;
+            }
+            close(most);
+            work++;
+        }
+        return work;
+    }
+
+    /** What a client may leave unread now before its requests are no longer read, where it may leave so much otherwise. */
+    long unreadMax(final long otherwise) {
+        return unreadOutput.max(otherwise);
+    }
+
+    private int endIdle() {
+        if (!idleness.advance(clock.time())) {
+            return 0;
+        }
+        int work = 0;
+        for (final SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Connection connection && !connection.isClosed() && !connection.isLingering
+                && idleness.isIdle(connection)) {
+                work++;
+                if (connection.outbound.size() == 0) {
+                    linger(connection);
+                } else {
+                    close(connection);
+                }
+            }
+        }
+        return work;
     }
 
     private void onEof(final Connection connection) {
@@ -490,7 +563,9 @@ public final class SelectorAgent implements Agent {
             connection.link.flush();
             readMoreLater(connection);
         }
-        connection.outbound.flush(connection.link);
+        if (connection.outbound.flush(connection.link) > 0) {
+            idleness.onAlive(connection);
+        }
         connection.onFlushed();
         announceFlushed(connection);
         if (connection.isPaused && !isDraining && connection.isOutboundBelow(settings.maxOutboundBytes() / 2)) {
@@ -576,7 +651,7 @@ public final class SelectorAgent implements Agent {
         if (connection.isHandshaking) {
             handshakes.remove(connection);
         }
-        count.decrement();
+        count.leave(connection.channel);
         closed.add(connection);
     }
 
@@ -628,10 +703,14 @@ public final class SelectorAgent implements Agent {
 
     /** Sends a frame that answers nothing and ends the connection, gently where the client has sent something unread. */
     private void sendLast(final Connection connection, final byte[] frame) {
-        sharedView.clear();
+        if (connection.outbound.size() > 0) {
+            close(connection); // the frame would come in the middle of another
+            return;
+        }
+        discarded.clear(); // a buffer of its own, since what another client has sent may stand in the shared one
         try {
             connection.link.write(ByteBuffer.wrap(frame));
-            if (connection.link.socket().read(sharedView) > 0) {
+            if (connection.link.socket().read(discarded) > 0) {
                 linger(connection);
             } else {
                 close(connection);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes in, what goes out is one line of JSON and no longer than was said ({@link CodecKit} looks at every reply). */
 final class CodecFuzzTest {
-    private static final String[] GOOD = {
+    static final String[] GOOD = {
         "{\"operation\":\"publish\",\"queue\":\"q\",\"payload\":\"aGVsbG8=\",\"priority\":3,\"headers\":{\"a\":\"b\"},\"id\":1}",
         "{\"operation\":\"publish\",\"queue\":\"q\",\"messages\":[{\"text\":\"h\\u00e9\"},{\"payload\":\"/w==\",\"delay_ms\":4}],\"durability\":\"synced\"}",
         "{\"operation\":\"take\",\"queue\":\"q\",\"max\":10,\"wait_ms\":5,\"lease_ms\":900,\"as\":\"text\",\"details\":true,\"keep\":true}",

@@ -132,7 +132,10 @@ final class CodecKit implements FrameSink {
 
     /** As the original's clients ask; {@code null} if it is no such request. */
     String askOneShot(final String object) {
-        final byte[] bytes = object.getBytes(StandardCharsets.UTF_8);
+        return askOneShot(object.getBytes(StandardCharsets.UTF_8));
+    }
+
+    String askOneShot(final byte[] bytes) {
         return decoder.decodeOneShot(bytes, 0, bytes.length, nowMs, 1, Permission.ALL) ? apply(1) : null;
     }
 

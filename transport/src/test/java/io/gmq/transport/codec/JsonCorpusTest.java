@@ -40,6 +40,10 @@ final class JsonCorpusTest {
         }
     }
 
+    static List<Path> all() throws IOException, URISyntaxException {
+        return Stream.of(valid(), invalid(), either()).flatMap(List::stream).toList();
+    }
+
     static List<Path> valid() throws IOException, URISyntaxException {
         return files("y_");
     }

@@ -21,6 +21,11 @@ final class SelectorAgentTest {
     private static final int MAX_OUTBOUND_BYTES = 1000;
     private static final byte[] LATE = "late".getBytes(StandardCharsets.US_ASCII);
 
+    /** Longer than a client may take to show who it is. */
+    private static final long IDLE_MS = 100 * Newcomers.TIME_MS;
+
+    private final ChunkPool chunks = new ChunkPool(16, 32L << 20);
+    private long nowMs;
     private Selector selector;
     private SelectorAgent agent;
     private SocketChannel client;
@@ -29,7 +34,6 @@ final class SelectorAgentTest {
     private int asked;
     private int received;
     private boolean isHolding;
-    private long nowMs;
 
     /** Takes all there is, unless the connection's replies are to be read first. */
     private final class Handler implements ByteHandler {
@@ -66,9 +70,9 @@ final class SelectorAgentTest {
     @BeforeEach
     void connect() throws IOException {
         selector = Selector.open();
-        final TcpSettings settings = new TcpSettings(10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20);
-        final ConnectionCount count = new ConnectionCount(10, 0);
-        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, new ChunkPool(16), its -> {
+        final TcpSettings settings = new TcpSettings(10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20, IDLE_MS);
+        final ConnectionCount count = new ConnectionCount(10, 10, 0);
+        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, chunks, its -> {
             connection = its;
             return new Handler();
         }, new byte[0], () -> nowMs);
@@ -77,7 +81,7 @@ final class SelectorAgentTest {
             client = SocketChannel.open(server.getLocalAddress());
             final SocketChannel accepted = server.accept();
             accepted.configureBlocking(false);
-            count.tryIncrement();
+            count.tryEnter(accepted);
             agent.adopt(accepted, Links.PLAIN);
         }
         agent.doWork();
@@ -253,5 +257,64 @@ final class SelectorAgentTest {
         nowMs = 10 * Newcomers.TIME_MS;
         agent.doWork();
         assertThat(connection.isClosed()).isFalse();
+    }
+
+    @Test
+    void shouldEndAConnectionOnWhichNothingHappens() throws IOException {
+        connection.onKnown();
+        for (int quarter = 0; quarter < 5; quarter++) {
+            assertThat(connection.isLingering).as("after %d ms", nowMs).isFalse();
+            agent.doWork();
+            nowMs += IDLE_MS / 4;
+        }
+        agent.doWork();
+        assertThat(connection.isLingering).isTrue();
+        assertThat(client.read(ByteBuffer.allocate(1))).as("its client is told").isEqualTo(-1);
+    }
+
+    @Test
+    void shouldNotEndAConnectionOnWhichSomethingComesOrGoesOrIsWaitedFor() throws IOException {
+        connection.onKnown();
+        for (int i = 0; i < 20; i++) {
+            nowMs += IDLE_MS / 4;
+            send(1);
+            final int expected = received + 1;
+            workUntil(() -> received == expected);
+        }
+        for (int i = 0; i < 20; i++) {
+            nowMs += IDLE_MS / 4;
+            connection.push(BYTES, 1, 1);
+            flush();
+        }
+        connection.onAsked(0);
+        for (int i = 0; i < 20; i++) {
+            nowMs += IDLE_MS / 4;
+            agent.doWork();
+        }
+        assertThat(connection.isLingering || connection.isClosed()).isFalse();
+        connection.reply(BYTES, 1, 0, false);
+        for (int i = 0; i < 20; i++) {
+            nowMs += IDLE_MS / 4;
+            agent.doWork();
+        }
+        assertThat(connection.isLingering || connection.isClosed()).as("all is answered").isTrue();
+    }
+
+    @Test
+    void shouldEndTheOneThatLeavesMostUnreadWhereAllTogetherLeaveTooMuch() throws IOException {
+        connection.push(BYTES, 10, 10);
+        flush();
+        for (int i = 0; i < 31; i++) {
+            connection.push(BYTES, BYTES.length, BYTES.length);
+        }
+        agent.doWork();
+        assertThat(connection.isClosed()).isFalse();
+        for (int i = 0; i < 2; i++) {
+            connection.push(BYTES, BYTES.length, BYTES.length);
+        }
+        agent.doWork();
+        assertThat(connection.isClosed()).isTrue();
+        connection.outbound().recycle();
+        assertThat(chunks.isOver()).isFalse();
     }
 }

@@ -18,13 +18,13 @@ public final class TestConnections implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-        final TcpSettings settings = new TcpSettings(100, 1 << 20, 1 << 20, 64 << 20, 64 << 20);
-        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, new ConnectionCount(100, 0), new ChunkPool(16),
+        final TcpSettings settings = new TcpSettings(100, 1 << 20, 1 << 20, 64 << 20, 64 << 20, 0);
+        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, new ConnectionCount(100, 100, 0), new ChunkPool(16, Long.MAX_VALUE),
             connection -> null, new byte[0], () -> 0);
     }
 
     public Connection open(final long id) {
-        final Connection connection = new Connection(id, agent, null, null, new OutboundQueue(new ChunkPool(16)));
+        final Connection connection = new Connection(id, agent, null, null, new OutboundQueue(new ChunkPool(16, Long.MAX_VALUE)));
         connection.link = Links.PLAIN.open(null, () -> { });
         return connection;
     }

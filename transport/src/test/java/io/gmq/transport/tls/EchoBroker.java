@@ -39,7 +39,7 @@ final class EchoBroker implements AutoCloseable {
     volatile int turnedAway;
     final SelectorAgent agent;
     private final SelectorIdleStrategy idle;
-    private final ConnectionCount count = new ConnectionCount(100, 0);
+    private final ConnectionCount count = new ConnectionCount(100, 100, 0);
     private final Acceptor acceptor;
     private final AgentRunner runner;
     private final ExecutorService tasks = Executors.newSingleThreadExecutor();
@@ -55,10 +55,10 @@ final class EchoBroker implements AutoCloseable {
     private EchoBroker(final ServerCertificates certificates) throws IOException {
         final Selector selector = Selector.open();
         idle = new SelectorIdleStrategy(selector);
-        agent = new SelectorAgent("echo", selector, idle, new TcpSettings(100, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20), count,
-            new ChunkPool(64), Echo::new, new byte[0], nowMs::get);
+        agent = new SelectorAgent("echo", selector, idle, new TcpSettings(100, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20, 0), count,
+            new ChunkPool(64, Long.MAX_VALUE), Echo::new, new byte[0], nowMs::get);
         final Links links = certificates == null ? Links.PLAIN : new TlsLinks(certificates, tasks, NO_TLS);
-        acceptor = new Acceptor(new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), links, new byte[0]), selector,
+        acceptor = new Acceptor(new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), links, new byte[0], new byte[0]), selector,
             List.of(agent), count, () -> true, nowMs::get);
         runner = new AgentRunner(idle, failure::set, null, new CompositeAgent(agent, acceptor));
         AgentRunner.startOnThread(runner);
