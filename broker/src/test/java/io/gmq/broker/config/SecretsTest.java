@@ -80,6 +80,13 @@ class SecretsTest {
         assertThat(ConfigReport.table(config)).contains("gmq:***@(localhost)/gmq");
     }
 
+    @Test
+    void shouldNotShowThePasswordOfAKey() {
+        final Config config = Configs.of("tls.key_password=" + SECRET);
+        assertThat(List.of(ConfigReport.table(config), ConfigReport.json(config), config.toString(), config.sentence(Keys.TLS_KEY_PASSWORD)))
+            .allSatisfy(text -> assertThat(text).doesNotContain(SECRET));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "{\"auth\": {\"password\": [\"hunter2\"]}}", "{\"auth\": {\"password\": \"hunter2\\u0000\"}}",
@@ -97,7 +104,7 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "auth.password hunter2", "auth.pasword=hunter2", "auth.passwordhunter2", "hunter2", "password=hunter2", "auth.password=hunter2\n",
-        "database.dsn=gmq:hunter2@(localhost)/gmq\u0000", "archive.url=hunter2", "tls.key_password=hunter2",
+        "database.dsn=gmq:hunter2@(localhost)/gmq\u0000", "archive.url=hunter2", "tls.key_pasword=hunter2", "tls.key_password=hunter2\u0000",
     })
     void shouldNotRepeatSecretsInErrorsAboutAFlag(final String assignment) {
         assertThat(Configs.refusalOf(() -> Configs.of(assignment))).doesNotContain(SECRET);
