@@ -8,7 +8,7 @@ final class Attacks {
     static final String BULK = "bulk";
 
     private static final int MIB = 1 << 20;
-    private static final int FRAME = MIB - 64;
+    private static final int FRAME = 64 << 10;
     /** A time between two rounds after which nobody is there any more. */
     private static final long ONCE = 3_600_000_000L;
     private static final String PING = "{\"operation\":\"ping\"}\n";
@@ -24,10 +24,10 @@ final class Attacks {
         new Passers("flood", "2000 connections a second, 9000 open at a time", 9000, PING, 500),
         new Passers("beyond", "2000 connections a second, all that may be open and more", 12_000, PING, 500),
         new Crowd("endless", "8 clients send frames without end, 16 MiB a second in all", 8, "x".repeat(64 << 10), 64 << 10, 32_000),
-        new Crowd("nesting", "4 clients send frames of a MiB of brackets, 40 a second in all", 4, "[".repeat(FRAME) + "\n", MIB, 100_000),
-        new Crowd("numbers", "4 clients send frames with a number of a MiB, 40 a second in all", 4, "{\"operation\":\"ping\",\"id\":"
-            + "9".repeat(FRAME - 30) + "}\n", MIB, 100_000),
-        new Crowd("noise", "4 clients send lines that are no JSON, 40,000 a second in all", 4, "\u0007no json\u001b[2J\n".repeat(1000), 16_000, 100_000));
+        new Crowd("nesting", "4 clients send frames of 64 KiB of brackets, 160 a second in all", 4, "[".repeat(FRAME) + "\n", FRAME + 1, 25_000),
+        new Crowd("numbers", "4 clients send frames with a number of 64 KiB, 160 a second in all", 4, "{\"operation\":\"ping\",\"id\":"
+            + "9".repeat(FRAME) + "}\n", 2 * FRAME, 25_000),
+        new Crowd("noise", "4 clients send lines that are no JSON, 40,000 a second in all", 4, "\u0007no json\u001b[2J\n".repeat(100), 1600, 10_000));
 
     private Attacks() {
     }
