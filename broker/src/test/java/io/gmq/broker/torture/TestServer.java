@@ -10,7 +10,9 @@ import io.gmq.journal.disk.LocalDisk;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.SystemEpochClock;
 
 /**
@@ -20,7 +22,7 @@ import org.agrona.concurrent.SystemEpochClock;
  *   before,force journal,7       its disk ends the process at that call, see {@link KillingDisk.Point}
  *   overflow,force journal,7     the thread that makes that call runs out of stack
  *   overflow,clock selector,99   likewise a selector thread that looks at the clock
- *   jump,-3600000,500            somebody puts the wall clock that many milliseconds forth, so many after the start
+ *   jump,-3600000,500            somebody puts the wall clock that many milliseconds forth, so many after the broker has first looked at it
  * </pre>
  */
 public final class TestServer {
@@ -43,16 +45,25 @@ public final class TestServer {
 
     private static Outside outside(final String[] what) {
         if (what[0].equals("jump")) {
-            final long atNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(what[2]));
-            final long jumpMs = Long.parseLong(what[1]);
-            return new Outside(LocalDisk.INSTANCE,
-                () -> System.currentTimeMillis() + (System.nanoTime() - atNs > 0 ? jumpMs : 0), System::nanoTime);
+            return new Outside(LocalDisk.INSTANCE, jumpingClock(Long.parseLong(what[1]), Long.parseLong(what[2])), System::nanoTime);
         }
         if (what[1].startsWith("clock ")) {
             return new Outside(LocalDisk.INSTANCE, SystemEpochClock.INSTANCE, deepClock(what[1].substring(6), Integer.parseInt(what[2])));
         }
         final KillingDisk.Point point = KillingDisk.Point.of(String.join(",", what));
         return new Outside(new KillingDisk(LocalDisk.INSTANCE, point), SystemEpochClock.INSTANCE, System::nanoTime);
+    }
+
+    /** Counted from the first look: a broker that begins after a jump cannot tell it from time that has passed. */
+    private static EpochClock jumpingClock(final long jumpMs, final long afterMs) {
+        final AtomicLong firstNs = new AtomicLong();
+        return () -> {
+            final long nowNs = System.nanoTime();
+            if (firstNs.compareAndSet(0, nowNs)) {
+                return System.currentTimeMillis();
+            }
+            return System.currentTimeMillis() + (nowNs - firstNs.get() > TimeUnit.MILLISECONDS.toNanos(afterMs) ? jumpMs : 0);
+        };
     }
 
     /** A clock at which a thread, known by a part of its name, has no more stack when it has looked so often. */
