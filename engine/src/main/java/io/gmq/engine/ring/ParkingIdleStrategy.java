@@ -6,15 +6,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Waits for work: spins a little, yields a little, then parks until it is {@link #wake woken}. Between announcing that it will
- * park and parking, the agent runs its duty cycle once more, so that work which came in meanwhile is never slept over.
+ * Waits for work: spins a little, yields a little while nobody else wants the core, then parks until it is {@link #wake woken}.
+ * Between announcing that it will park and parking, the agent runs its duty cycle once more, so that work which came in meanwhile is
+ * never slept over.
  *
  * <p>{@link #idle} belongs to the one thread that waits; {@link #wake} to any.
  */
 public final class ParkingIdleStrategy implements IdleStrategy, Waker {
     private static final int SPINS = 20;
     private static final int YIELDS = 100;
-    /** A yield that took longer has let somebody else work: whoever yields on a core that is wanted gets it back late, a thread that is woken at once. */
+    /**
+     * A yield that took longer has let somebody else work. Whoever yields on a core that is wanted gets it back late; a thread that is
+     * woken gets one at once.
+     */
     private static final long YIELD_NS_MAX = TimeUnit.MICROSECONDS.toNanos(100);
     /** A net under the wake-ups, not a way to notice work. */
     private static final long PARK_NS_MAX = TimeUnit.SECONDS.toNanos(1);

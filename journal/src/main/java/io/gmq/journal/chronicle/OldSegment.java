@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * A segment that nobody needs any more, on its way out. It loses its name first, so that what is left of it is never taken for a
- * part of the history; then its file becomes shorter, step by step, until it can go. What a process that ends meanwhile leaves, the next one deletes.
+ * part of the history; then its file becomes shorter, step by step, until it can go. What a process that ends meanwhile leaves, the next
+ * one deletes.
  *
  * <p>Owned by the thread that calls {@link #step}.
  */
