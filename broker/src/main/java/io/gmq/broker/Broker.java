@@ -68,6 +68,7 @@ public final class Broker implements AutoCloseable {
     private static final long DRAIN_MS_MAX = 5000;
     /** What clients may leave unread, all together. */
     private static final long UNREAD_BYTES_MAX = 512L << 20;
+    private static final long UNFINISHED_BYTES_MAX = 256L << 20;
     private static final byte[] TOO_MANY =
         JsonEffectEncoder.farewell(RefusalCode.OVERLOADED, "there are as many connections as there may be; try again later");
     private static final byte[] TOO_MANY_OF_ADDRESS = JsonEffectEncoder.farewell(RefusalCode.OVERLOADED,
@@ -186,9 +187,9 @@ public final class Broker implements AutoCloseable {
             journal.levelMax(), config.get(Keys.QUEUE_TYPE).name().toLowerCase(Locale.ROOT), "GMQ/" + version);
     }
 
-    /** A quarter of the heap for frames that are not complete yet, and room for two at the least. */
+    /** For frames that are not complete yet; room for some of the longest at the least. */
     private static long maxPendingBytes(final int maxFrameLength, final int selectors) {
-        return Math.max(4L * maxFrameLength, Runtime.getRuntime().maxMemory() / 4 / selectors);
+        return Math.max(4L * maxFrameLength, UNFINISHED_BYTES_MAX / selectors);
     }
 
     private static List<Selector> openSelectors(final int count, final List<AutoCloseable> made) {

@@ -6,8 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The attacker's process: runs one attack until its standard input ends. */
+/** The attacker's process: runs one attack until its standard input ends, and says when it has begun. */
 final class Attacker {
+    /** What it prints when it has begun. */
+    static final String BEGUN = "begun";
+
     private Attacker() {
     }
 
@@ -25,6 +28,6 @@ final class Attacker {
         }, "end");
         end.setDaemon(true);
         end.start();
-        Attacks.named(arguments[0]).run(new Target(address, goesOn::get));
+        Attacks.named(arguments[0]).run(new Target(address, goesOn::get, () -> System.out.println(BEGUN)));
     }
 }

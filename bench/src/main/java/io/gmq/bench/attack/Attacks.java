@@ -17,8 +17,8 @@ final class Attacks {
     static final List<Attack> ALL = List.of(
         new Crowd("slow", "500 clients send a long frame, a byte every 50 ms", 500, UNENDED + "x".repeat(MIB), 1, 50_000),
         new Crowd("unfinished", "2000 clients send 200 KiB of a frame, and then nothing", 2000, UNENDED + "x".repeat(200 << 10), 200 << 10, ONCE),
-        new Crowd("deaf", "40 clients ask for a MiB at a time, as often as they may, and read nothing", 40, "{\"operation\":\"peek\",\"queue\":\"" + BULK
-            + "\",\"max\":20}\n", Integer.MAX_VALUE, 1_000_000),
+        new Crowd("deaf", "40 clients ask for a MiB at a time, as often as they may, and read nothing", 40,
+            ("{\"operation\":\"peek\",\"queue\":\"" + BULK + "\",\"max\":20}\n").repeat(100), Integer.MAX_VALUE, 1_000_000),
         new Crowd("silent", "5000 clients connect and say nothing", 5000, "", 0, 100_000),
         new Passers("resets", "1000 clients a second break off in the middle of a frame", 1, UNENDED, 1000),
         new Passers("flood", "2000 connections a second, 9000 open at a time", 9000, PING, 500),

@@ -65,6 +65,7 @@ final class Crowd implements Attack {
                         channels[i] = null;
                     }
                 }
+                target.hasBegun();
                 Target.pause(roundMicros);
             }
         } finally {

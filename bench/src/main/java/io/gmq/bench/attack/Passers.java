@@ -48,6 +48,7 @@ final class Passers implements Attack {
             }
             if (open.size() > held) {
                 Target.reset(open.poll());
+                target.hasBegun();
             }
             Target.pause(pauseMicros);
         }

@@ -15,10 +15,19 @@ final class Target {
 
     private final InetSocketAddress address;
     private final BooleanSupplier goesOn;
+    private Runnable begun;
 
-    Target(final InetSocketAddress address, final BooleanSupplier goesOn) {
+    /** @param begun called once, when the attack is in full swing. */
+    Target(final InetSocketAddress address, final BooleanSupplier goesOn, final Runnable begun) {
         this.address = address;
         this.goesOn = goesOn;
+        this.begun = begun;
+    }
+
+    /** The attack has done once what it does again and again. */
+    void hasBegun() {
+        begun.run();
+        begun = () -> { };
     }
 
     /** Whether the attack is to go on. */

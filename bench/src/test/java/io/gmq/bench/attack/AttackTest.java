@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** That attackers do what they say: one that does nothing would make any broker look strong. */
@@ -18,6 +19,7 @@ final class AttackTest {
     private static final int PATIENCE_MS = 20_000;
 
     private final AtomicBoolean goesOn = new AtomicBoolean(true);
+    private final AtomicInteger begun = new AtomicInteger();
 
     /** What a server gets on some connections, one after the other, until each has sent so many bytes or has ended. */
     private String[] received(final Attack attack, final int connections, final int bytes) throws IOException {
@@ -27,7 +29,7 @@ final class AttackTest {
             final InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
             final CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
                 try {
-                    attack.run(new Target(address, goesOn::get));
+                    attack.run(new Target(address, goesOn::get, begun::incrementAndGet));
                 } catch (final IOException e) {
                     throw new AssertionError(e);
                 }
@@ -47,11 +49,13 @@ final class AttackTest {
     @Test
     void shouldSendTheSameOverAndOver() throws IOException {
         assertThat(received(new Crowd("crowd", "", 2, "abc", 2, 100), 2, 7)).containsExactly("abcabca", "abcabca");
+        assertThat(begun).hasValue(1);
     }
 
     @Test
     void shouldComeAgainAndAgain() throws IOException {
         assertThat(received(new Passers("passers", "", 3, "abc", 100), 5, 3)).containsOnly("abc");
+        assertThat(begun).hasValue(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.gmq.transport.codec;
 
+import org.agrona.DirectBuffer;
+
 /**
  * Finds the ends of frames in the bytes of one connection, looking at each byte once however many reads a frame takes. Also
  * notices when the first thing on a connection is an object that is complete without an LF, as the original's clients send it.
@@ -27,6 +29,29 @@ public final class FrameScanner {
         return lf;
     }
 
+    /** Whether so many bytes of the current frame have been looked at, and its end was not among them. */
+    public boolean hasSeen(final int length) {
+        return scanned == length;
+    }
+
+    /** Whether the current frame ends in bytes that follow those that have been looked at. */
+    public boolean endsFrame(final DirectBuffer bytes, final int from, final int to) {
+        if (Swar.indexOfLf(bytes, from, to) < to) {
+            return true;
+        }
+        scanned += to - from;
+        return false;
+    }
+
+    /** As {@link #isWholeObject}, of bytes that follow those that have been looked at and have no LF either. */
+    public boolean endsObject(final DirectBuffer bytes, final int from, final int to) {
+        for (int at = from; at < to; at++) {
+            scanNext(bytes.getByte(at));
+        }
+        objectScanned += to - from;
+        return isObjectEnded && depth == 0;
+    }
+
     /** The frame has been dealt with; the next one begins behind it. */
     public void next() {
         scanned = 0;
@@ -43,15 +68,18 @@ public final class FrameScanner {
      */
     public boolean isWholeObject(final byte[] bytes, final int from, final int to) {
         for (int at = from + objectScanned; at < to; at++) {
-            if (isObjectEnded) {
-                // something follows it
-                depth = 1;
-                break;
-            }
-            scan(bytes[at]);
+            scanNext(bytes[at]);
         }
         objectScanned = to - from;
         return isObjectEnded && depth == 0;
+    }
+
+    private void scanNext(final byte b) {
+        if (isObjectEnded) {
+            depth = 1; // something follows it
+        } else {
+            scan(b);
+        }
     }
 
     private void scan(final byte b) {

@@ -3,6 +3,7 @@ package io.gmq.transport.codec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
 
 /**
  * Eight bytes at a time in one long ("SIMD within a register"). The tests for a zero byte and for a byte below a bound are
@@ -49,6 +50,22 @@ final class Swar {
             }
         }
         while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The same outside of an array. */
+    static int indexOfLf(final DirectBuffer bytes, final int from, final int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            final long x = bytes.getLong(at, ByteOrder.LITTLE_ENDIAN) ^ LFS;
+            final long found = x - ONES & ~x & HIGHS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+        }
+        while (at < to && bytes.getByte(at) != '\n') {
             at++;
         }
         return at;

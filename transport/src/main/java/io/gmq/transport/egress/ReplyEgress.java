@@ -38,6 +38,8 @@ public final class ReplyEgress implements Egress, FrameSink {
     private final List<Connection> dirty = new ArrayList<>();
     private final List<SelectorAgent> toWake = new ArrayList<>();
     private Connection origin;
+    /** Set aside for the reply to its command. */
+    private int reserved;
     private long sequence;
     private long goalHeld = Syncer.NOTHING;
     private volatile boolean isHolding;
@@ -58,7 +60,8 @@ public final class ReplyEgress implements Egress, FrameSink {
         origin = (Connection) slot.origin();
         encoder.onCommand(slot.buffer(), slot.offset());
         if (origin != null) {
-            origin.replyBudget().release(slot.replyBytes());
+            reserved = slot.replyBytes();
+            origin.releaseReserved(reserved);
             if (CommandHeader.type(slot.buffer(), slot.offset()) == CommandType.CLOSE) {
                 connections.remove(origin.id());
                 origin.outbound().recycle();
@@ -84,6 +87,9 @@ public final class ReplyEgress implements Egress, FrameSink {
     public void onReply(final ReplyTo to, final byte[] bytes, final int length) {
         final Connection connection = connection(to);
         if (connection != null) {
+            if (connection == origin) {
+                origin.onReserved(reserved, length);
+            }
             send(connection, goal(to), bytes, length, to.promised(), looks(to));
         }
     }

@@ -59,15 +59,7 @@ public final class Ingress {
 
     /** Hands in what the decoder holds; says whether there was room. */
     boolean offer(final Connection connection) {
-        final int replyBytes = decoder.replyBytes();
-        if (!connection.replyBudget().tryReserve(replyBytes)) {
-            return false;
-        }
-        if (!commands.offer(decoder.buffer(), decoder.offset(), decoder.length(), connection, replyBytes)) {
-            connection.replyBudget().cancel(replyBytes);
-            return false;
-        }
-        return true;
+        return commands.offer(decoder.buffer(), decoder.offset(), decoder.length(), connection, decoder.replyBytes());
     }
 
     /** Reports what the client has taken of what was pushed to it; says whether there was room. */

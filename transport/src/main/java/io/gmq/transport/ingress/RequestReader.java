@@ -6,6 +6,7 @@ import io.gmq.transport.codec.Permission;
 import io.gmq.transport.ingress.Admission.Verdict;
 import io.gmq.transport.tcp.ByteHandler;
 import io.gmq.transport.tcp.Connection;
+import org.agrona.DirectBuffer;
 
 /**
  * Cuts what one connection sends into frames and hands each, decoded, to the ring. Stops where the ring, the budget for replies
@@ -79,6 +80,12 @@ final class RequestReader implements ByteHandler {
         return at - from;
     }
 
+    @Override
+    public boolean isOfUse(final DirectBuffer bytes, final int from, final int to, final int before) {
+        return isEnded || !scanner.hasSeen(before) || before + to - from > ingress.maxFrameLength() || scanner.endsFrame(bytes, from, to)
+            || !hasHadFrame && scanner.endsObject(bytes, from, to);
+    }
+
     private Permission permission() {
         return admission == null ? Permission.ALL : admission.permission();
     }
@@ -93,6 +100,10 @@ final class RequestReader implements ByteHandler {
     }
 
     private boolean offer() {
+        final int most = ingress.decoder().replyBytes();
+        if (!connection.tryReserve(most)) {
+            return false;
+        }
         if (ingress.offer(connection)) {
             connection.onAsked(ingress.decoder().promisedBytes());
             if (admission != null) {
@@ -100,6 +111,7 @@ final class RequestReader implements ByteHandler {
             }
             return true;
         }
+        connection.cancelReserved(most);
         connection.stall();
         return false;
     }

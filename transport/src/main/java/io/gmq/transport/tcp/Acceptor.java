@@ -38,7 +38,6 @@ public final class Acceptor implements Agent, AutoCloseable {
     private final List<SelectorAgent> selectors;
     private final ConnectionCount count;
     private final Listener listener;
-    private final RefusedConnections refused;
     private final BooleanSupplier mayBegin;
     private final EpochClock clock;
     private boolean isAccepting;
@@ -62,7 +61,6 @@ public final class Acceptor implements Agent, AutoCloseable {
         this.listener = listener;
         this.selectors = selectors;
         this.count = count;
-        refused = new RefusedConnections(count);
         this.mayBegin = mayBegin;
         this.clock = clock;
         channel = ServerSocketChannel.open();
@@ -107,27 +105,36 @@ public final class Acceptor implements Agent, AutoCloseable {
 
     /** Takes a client in or sends it away; one that is gone already hurts nobody else. */
     private void admit(final SocketChannel client) {
-        ConnectionCount.Verdict verdict = null;
+        boolean isAdmitted = false;
         try {
             client.configureBlocking(false);
-            verdict = count.tryEnter(client);
-            if (verdict == ConnectionCount.Verdict.ADMITTED) {
+            final Bound beyond = count.tryEnter(client);
+            isAdmitted = beyond == null;
+            if (isAdmitted) {
                 setUp(client);
                 selectors.get(next).adopt(client, listener.links());
                 next = (next + 1) % selectors.size();
             } else {
-                refused.add(verdict, clock.time());
-                client.write(ByteBuffer.wrap(
-                    verdict == ConnectionCount.Verdict.TOO_MANY ? listener.tooMany() : listener.tooManyOfAddress()));
-                SelectorAgent.closeQuietly(client);
+                sendAway(client, beyond);
             }
         } catch (final IOException e) {
             LOG.debug("a client was gone before it was taken in", e);
-            SelectorAgent.closeQuietly(client);
-            if (verdict == ConnectionCount.Verdict.ADMITTED) {
+            Endings.closeQuietly(client);
+            if (isAdmitted) {
                 count.leave(client);
             }
         }
+    }
+
+    private void sendAway(final SocketChannel client, final Bound beyond) throws IOException {
+        final boolean isOfAddress = beyond == Bound.CONNECTIONS_OF_ADDRESS;
+        if (count.bounds().reach(beyond, clock.time())) {
+            LOG.warn("refused a connection: there may be {} {} ({}; {} refused so far)", isOfAddress ? count.maxPerAddress() : count.max(),
+                isOfAddress ? "from one address" : "in all",
+                isOfAddress ? "network.max_connections_per_address" : "network.max_connections", count.bounds().of(beyond));
+        }
+        client.write(ByteBuffer.wrap(isOfAddress ? listener.tooManyOfAddress() : listener.tooMany()));
+        Endings.closeQuietly(client);
     }
 
     private static void setUp(final SocketChannel client) throws IOException {

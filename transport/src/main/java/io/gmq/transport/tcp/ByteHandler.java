@@ -1,5 +1,7 @@
 package io.gmq.transport.tcp;
 
+import org.agrona.DirectBuffer;
+
 /** Hears what one connection receives. Called from the connection's selector thread. */
 public interface ByteHandler {
     /**
@@ -9,6 +11,18 @@ public interface ByteHandler {
      * @return up to where they were taken; what is left is offered again, with more behind it or when there is room.
      */
     int onBytes(byte[] bytes, int from, int to);
+
+    /**
+     * More bytes of a long frame have arrived; they are looked at where they are, so that the frame need not be put together before it is
+     * whole.
+     *
+     * @param bytes  the selector's; valid during the call.
+     * @param before how many bytes there are before these that were offered and not taken.
+     * @return whether to offer all of them now; otherwise they are kept, and offered with those that follow.
+     */
+    default boolean isOfUse(final DirectBuffer bytes, final int from, final int to, final int before) {
+        return true;
+    }
 
     /**
      * The client's socket has taken something; called again until it returns that all that this brings about has been passed

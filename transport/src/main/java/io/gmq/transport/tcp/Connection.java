@@ -29,6 +29,8 @@ public final class Connection {
     /* The selector thread's: what has arrived and not been taken. */
     byte[] pending = NOTHING;
     int pendingLength;
+    /** Where more has arrived than stands in {@link #pending}: all of it. */
+    StoredInput stored;
     boolean isReadingStopped;
     boolean isEof;
     boolean isStalled;
@@ -37,16 +39,12 @@ public final class Connection {
     boolean isUnread;
     boolean isLingering;
     boolean isHandshaking;
-    long establishedByMs;
-    long lingersUntilMs;
     int probes;
     long probesAtMs;
     /** Somebody else decides about what has arrived; until then nothing more is read. */
     boolean isHeld;
-    boolean isNew;
-    long newUntilMs;
-    Connection newBefore;
-    Connection newAfter;
+    /** The reply to its next request is large, and others have asked for such before. */
+    boolean isAwaitingTurn;
     int aliveInQuarter;
 
     private final long id;
@@ -111,9 +109,29 @@ public final class Connection {
         return address == null ? "nowhere" : address.getHostAddress();
     }
 
-    /** Bounds the replies in flight of the connections that share its selector. */
-    public ReplyBudget replyBudget() {
-        return agent.replyBudget();
+    /**
+     * The selector thread's: sets bytes aside for the reply to its next request. Where others have asked for large ones too, it has to
+     * wait for its turn; then what was not taken is offered again.
+     *
+     * @param most what the reply can have.
+     */
+    public boolean tryReserve(final int most) {
+        return agent.replyBudget().tryReserve(this, most);
+    }
+
+    /** The selector thread's: the request has not entered the ring after all. */
+    public void cancelReserved(final int most) {
+        agent.replyBudget().cancel(most);
+    }
+
+    /** The last stage's: a request leaves the ring for whose reply so much was set aside. */
+    public void releaseReserved(final int most) {
+        agent.replyBudget().release(most);
+    }
+
+    /** The last stage's: what the reply to that request has. */
+    public void onReserved(final int most, final int bytes) {
+        agent.replyBudget().onReply(most, bytes);
     }
 
     /** Whether the socket is closed; what is still sent to it is dropped. */
@@ -203,6 +221,16 @@ public final class Connection {
     /** The selector thread's: the engine will hear of so many of the {@link #unreported}. */
     public void onReported(final long reckonedBytes) {
         pushed.onReported(reckonedBytes);
+    }
+
+    /** Whether something of what has arrived has to wait, which is offered again later. */
+    boolean isWaiting() {
+        return isStalled || isPaused || isHeld || isAwaitingTurn;
+    }
+
+    /** Whether all that there is for the client is on its way to it. */
+    boolean isFlushed() {
+        return outbound.size() == 0 && !link.hasUnwritten();
     }
 
     boolean isAllAnswered() {

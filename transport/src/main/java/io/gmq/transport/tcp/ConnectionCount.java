@@ -11,20 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Numbers connections, and counts those that are open over all selectors, in all and by the address they come from. Any thread's.
+ * Numbers connections, and counts those that are open over all selectors, in all and by the address they come from, and those that were
+ * sent away or ended at some bound. Any thread's.
  *
  * <p>Of IPv6 the first 64 bits count as one address, since whoever has one address of such a network has all of them.
  */
 public final class ConnectionCount {
-    /** What becomes of a client that has connected. */
-    enum Verdict {
-        ADMITTED,
-        /** There are as many in all as may be. */
-        TOO_MANY,
-        /** There are as many from its address as may be. */
-        TOO_MANY_OF_ADDRESS
-    }
-
+    private final BoundCounts bounds = new BoundCounts();
     private final AtomicLong lastId;
     private final AtomicInteger open = new AtomicInteger();
     private final int max;
@@ -51,24 +44,25 @@ public final class ConnectionCount {
     /**
      * Counts one more, unless there are as many as may be.
      *
+     * @return the bound that it would be beyond, or {@code null} if it is admitted.
      * @throws IOException if the client is gone already; then it is not counted.
      */
-    Verdict tryEnter(final SocketChannel client) throws IOException {
+    Bound tryEnter(final SocketChannel client) throws IOException {
         final boolean isPerAddress = maxPerAddress < max;
         final long origin = isPerAddress ? origin(((InetSocketAddress) client.getRemoteAddress()).getAddress()) : 0;
         if (open.incrementAndGet() > max) {
             open.decrementAndGet();
-            return Verdict.TOO_MANY;
+            return Bound.CONNECTIONS;
         }
         if (isPerAddress) {
             if (perOrigin.merge(origin, 1, Integer::sum) > maxPerAddress) {
                 leaveOrigin(origin);
                 open.decrementAndGet();
-                return Verdict.TOO_MANY_OF_ADDRESS;
+                return Bound.CONNECTIONS_OF_ADDRESS;
             }
             origins.put(client, origin);
         }
-        return Verdict.ADMITTED;
+        return null;
     }
 
     /** A client that was admitted is gone. */
@@ -88,6 +82,11 @@ public final class ConnectionCount {
     static long origin(final InetAddress address) {
         final ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
         return address instanceof Inet6Address ? bytes.getLong() : bytes.getInt() & 0xFFFF_FFFFL;
+    }
+
+    /** How often the bounds were reached that end connections. */
+    public BoundCounts bounds() {
+        return bounds;
     }
 
     public int open() {

@@ -3,16 +3,12 @@ package io.gmq.transport.tcp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
@@ -29,10 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class SelectorAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
     private static final int READ_LENGTH = 256 * 1024;
+    /** Little is read behind the beginning of a frame of medium length: with more, such frames are out of the processor's caches too soon. */
+    private static final int BEHIND_LENGTH = 64 * 1024;
     /** Decisions that can still come for connections that are closed already. */
     private static final int RELEASES_BESIDE = 4096;
-    private static final int DISCARDED_LENGTH = 4096;
-    private static final int ENDED_AT_ONCE_MAX = 16;
 
     private final String name;
     private final Selector selector;
@@ -47,24 +43,15 @@ public final class SelectorAgent implements Agent {
     private final ManyToOneConcurrentArrayQueue<Connection> flushes;
     private final ManyToOneConcurrentArrayQueue<Connection> releases;
     private final ArrayDeque<Connection> stalled = new ArrayDeque<>();
-    private final List<Connection> farewells = new ArrayList<>();
-    private final ArrayDeque<Connection> closed = new ArrayDeque<>();
     private final ArrayDeque<Connection> undrained = new ArrayDeque<>();
     private final ArrayDeque<Connection> readAgain = new ArrayDeque<>();
     private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
-    private final Handshakes handshakes = new Handshakes();
-    private final RefusalLog refusals = new RefusalLog();
-    private final Lingering lingering = new Lingering();
-    private final HalfClosed halfClosed = new HalfClosed();
-    private final Newcomers newcomers = new Newcomers();
     private final PendingInput pending;
+    private final Endings endings;
     private final byte[] shared = new byte[READ_LENGTH + PendingInput.COPIED_MAX];
     private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
-    private final byte[] tooMuchInput;
-    private final IdleConnections idleness;
-    private final UnreadOutput unreadOutput;
-    private final Seldom seldom = new Seldom();
-    private final ByteBuffer discarded = ByteBuffer.allocate(DISCARDED_LENGTH);
+    /** Where what is stored of one connection is put together. */
+    private byte[] whole = Connection.NOTHING;
     private int ready;
     private boolean hasJustSelected;
     private volatile boolean isDraining;
@@ -93,11 +80,9 @@ public final class SelectorAgent implements Agent {
         this.chunks = chunks;
         this.newHandler = newHandler;
         this.clock = clock;
-        this.tooMuchInput = tooMuchInput;
-        idleness = new IdleConnections(settings.idleTimeoutMs());
-        unreadOutput = new UnreadOutput(chunks);
         replyBudget = new ReplyBudget(settings.maxReplyBytes());
-        pending = new PendingInput(READ_LENGTH / 4, settings.maxFrameLength() + READ_LENGTH, settings.maxPendingBytes());
+        pending = new PendingInput(settings.maxFrameLength() + READ_LENGTH, settings.maxPendingBytes());
+        endings = new Endings(selector, idle, settings, count, chunks, pending, tooMuchInput);
         arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
         flushes = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections() * 2));
         releases = new ManyToOneConcurrentArrayQueue<>(settings.maxConnections() + RELEASES_BESIDE);
@@ -106,23 +91,19 @@ public final class SelectorAgent implements Agent {
 
     @Override
     public int doWork() throws IOException {
-        int work = flushScheduled();
+        int work = endings.work(clock.time());
+        work += flushScheduled();
         if (farewell != null) {
-            work += sayFarewell();
+            work += endings.sayFarewell(farewell);
         }
         work += adoptArrivals();
-        work += announceClosed();
+        // From the moment of draining on, nothing may change any more: the next start closes these connections.
+        work += isDraining ? 0 : endings.announce();
         work += announceFlushed();
-        work += lingering.isEmpty() ? 0 : lingering.end(clock.time(), this::close);
-        if (!handshakes.isEmpty()) {
-            handshakes.end(clock.time(), this::endHandshake);
-        }
-        probeHalfClosed();
         work += resumeReleased();
-        work += newcomers.isEmpty() ? 0 : endUnknown();
-        work += idleness.isOn() ? endIdle() : 0;
-        work += endWhoReadsTooLittle();
         work += resumeStalled();
+        work += isDraining ? 0 : replyBudget.giveTurns(connection -> guarded(connection, this::resume));
+        idle.waitForRoom(!stalled.isEmpty() || replyBudget.isAwaited() || endings.hasUntold() || !undrained.isEmpty());
         work += readResumed();
         work += readUnread();
         work += select();
@@ -145,7 +126,7 @@ public final class SelectorAgent implements Agent {
         if (arrivals.offer(new Arrival(channel, links))) {
             idle.wake();
         } else {
-            closeQuietly(channel);
+            Endings.closeQuietly(channel);
             count.leave(channel);
         }
     }
@@ -165,7 +146,7 @@ public final class SelectorAgent implements Agent {
 
     /** This thread's, through {@link Connection#onKnown}. */
     void onKnown(final Connection connection) {
-        newcomers.remove(connection);
+        endings.onKnown(connection);
     }
 
     /** Wakes the thread that runs this agent. */
@@ -253,24 +234,12 @@ public final class SelectorAgent implements Agent {
         try {
             step.on(connection);
         } catch (final LinkException e) {
-            refuse(connection, e);
+            endings.refuse(connection, e);
         } catch (final IOException | CancelledKeyException e) {
-            close(connection);
+            endings.close(connection);
         } catch (final RuntimeException e) {
             LOG.error("connection {} is closed after an internal error", connection.id(), e);
-            close(connection);
-        }
-    }
-
-    /** Ends a connection with bytes that go out as they are. */
-    private void refuse(final Connection connection, final LinkException refusal) {
-        refusals.add(connection, refusal, clock.time());
-        try {
-            connection.link.socket().write(ByteBuffer.wrap(refusal.lastBytes()));
-            linger(connection);
-        } catch (final IOException e) {
-            LOG.debug("connection {} went before its last bytes", connection.id(), e);
-            close(connection);
+            endings.close(connection);
         }
     }
 
@@ -279,7 +248,7 @@ public final class SelectorAgent implements Agent {
         Arrival arrival = arrivals.poll();
         while (arrival != null) {
             if (isDraining) {
-                closeQuietly(arrival.channel());
+                Endings.closeQuietly(arrival.channel());
                 count.leave(arrival.channel());
             } else {
                 adopt(arrival);
@@ -299,56 +268,71 @@ public final class SelectorAgent implements Agent {
         });
         connection.handler = newHandler.apply(connection);
         key.attach(connection);
-        idleness.onAlive(connection);
-        if (!connection.link.isEstablished()) {
-            connection.isHandshaking = true;
-            handshakes.add(connection, clock.time());
-        }
-        if (connection.handler.lateFrame() != null) {
-            newcomers.add(connection, clock.time());
-        }
-    }
-
-    private void endHandshake(final Connection connection) {
-        refusals.add(connection, new LinkException("it has not ended its handshake in time", Connection.NOTHING, null), clock.time());
-        close(connection);
+        endings.onArrived(connection);
     }
 
     private void read(final Connection connection) throws IOException {
         if (connection.isLingering) {
-            discard(connection);
+            endings.discard(connection);
             return;
         }
-        final boolean isShared = connection.pendingLength <= PendingInput.COPIED_MAX;
-        final int had = connection.pendingLength;
-        final byte[] bytes;
-        final int got;
-        if (isShared) {
-            bytes = shared;
-            System.arraycopy(connection.pending, 0, shared, 0, had);
-            sharedView.limit(had + READ_LENGTH).position(had);
-            got = connection.link.read(sharedView);
-        } else {
-            if (!pending.tryGrow(connection) && !makeRoom(connection, () -> pending.tryGrow(connection))) {
-                return;
-            }
-            bytes = connection.pending;
-            got = connection.link.read(ByteBuffer.wrap(bytes, had, bytes.length - had));
+        final boolean isStored = connection.stored != null;
+        final InputBlock block = isStored ? openBlock(connection) : null;
+        if (isStored && block == null) {
+            return;
         }
+        final int had = connection.pendingLength;
+        final int at = isStored ? block.view.position() : had;
+        final byte[] bytes = isStored ? null : array(connection);
+        final int got = connection.link.read(isStored ? block.view : view(bytes, had));
         if (connection.isHandshaking && connection.link.isEstablished()) {
-            connection.isHandshaking = false;
-            handshakes.remove(connection);
+            endings.onEstablished(connection);
         }
         if (got < 0) {
-            onEof(connection);
+            connection.isEof = true;
+            updateInterest(connection);
+            endings.onEof(connection);
             return;
         }
         if (got == 0) {
             updateInterest(connection);
             return;
         }
-        idleness.onAlive(connection);
-        take(connection, bytes, had + got);
+        endings.onAlive(connection);
+        if (!isStored) {
+            take(connection, bytes, had + got);
+            return;
+        }
+        connection.pendingLength += got;
+        if (connection.handler.isOfUse(block.bytes, at, at + got, had)) {
+            takeStored(connection);
+        } else {
+            goOnReading(connection);
+        }
+    }
+
+    /** Where more of a long frame goes; {@code null} where there is no memory for it, and the connection has been ended. */
+    private InputBlock openBlock(final Connection connection) {
+        final InputBlock block = pending.open(connection);
+        if (block != null || !endings.makeRoom(connection, () -> pending.open(connection) != null)) {
+            return block;
+        }
+        return pending.open(connection);
+    }
+
+    /** Where a connection's bytes are, and more can be read behind them. */
+    private byte[] array(final Connection connection) {
+        if (connection.pendingLength > PendingInput.COPIED_MAX) {
+            return connection.pending;
+        }
+        System.arraycopy(connection.pending, 0, shared, 0, connection.pendingLength);
+        return shared;
+    }
+
+    private ByteBuffer view(final byte[] bytes, final int from) {
+        final ByteBuffer view = bytes == shared ? sharedView : ByteBuffer.wrap(bytes);
+        final int most = bytes == shared || from > BEHIND_LENGTH / 2 ? READ_LENGTH : BEHIND_LENGTH - from;
+        return view.limit(Math.min(bytes.length, from + most)).position(from);
     }
 
     /** Offers bytes to the handler and keeps what it leaves. */
@@ -356,10 +340,26 @@ public final class SelectorAgent implements Agent {
         final int taken = connection.handler.onBytes(bytes, 0, length);
         final int left = connection.isReadingStopped ? 0 : length - taken;
         if (pending.keep(connection, bytes, taken, left)
-            || makeRoom(connection, () -> pending.keep(connection, bytes, taken, left))) {
-            updateInterest(connection);
-            readMoreLater(connection);
+            || endings.makeRoom(connection, () -> pending.keep(connection, bytes, taken, left))) {
+            goOnReading(connection);
         }
+    }
+
+    /** The same with what is stored. */
+    private void takeStored(final Connection connection) {
+        final int length = connection.pendingLength;
+        if (whole.length < length) {
+            whole = new byte[Math.max(length, shared.length)];
+        }
+        connection.stored.copyTo(whole);
+        final int taken = connection.handler.onBytes(whole, 0, length);
+        pending.takeStored(connection, connection.isReadingStopped ? length : taken);
+        goOnReading(connection);
+    }
+
+    private void goOnReading(final Connection connection) {
+        updateInterest(connection);
+        readMoreLater(connection);
     }
 
     /** Remembers a connection that has something to read of which no selector tells. */
@@ -410,79 +410,9 @@ public final class SelectorAgent implements Agent {
         }
     }
 
-    /**
-     * Ends those that have gone longest without a whole frame until there is memory for what another has sent; where there is nobody
-     * else, that one. Says whether it goes on.
-     */
-    private boolean makeRoom(final Connection connection, final BooleanSupplier again) {
-        while (true) {
-            final Connection slowest = pending.slowest();
-            final Connection ended = slowest == null ? connection : slowest;
-            if (seldom.isTime(clock.time())) {
-                LOG.warn("connection {} is ended: clients are sending more long frames at once than there is memory for", ended.id());
-            }
-            sendLast(ended, tooMuchInput);
-            if (ended == connection) {
-                return false;
-            }
-            if (again.getAsBoolean()) {
-                return true;
-            }
-        }
-    }
-
-    private int endWhoReadsTooLittle() {
-        unreadOutput.look();
-        int work = 0;
-        while (work < ENDED_AT_ONCE_MAX && unreadOutput.isTooMuch()) {
-            final Connection most = unreadOutput.most(selector, clock.time());
-            if (most == null) {
-                break;
-            }
-            close(most);
-            work++;
-        }
-        return work;
-    }
-
     /** What a client may leave unread now before its requests are no longer read, where it may leave so much otherwise. */
     long unreadMax(final long otherwise) {
-        return unreadOutput.max(otherwise);
-    }
-
-    private int endIdle() {
-        if (!idleness.advance(clock.time())) {
-            return 0;
-        }
-        int work = 0;
-        for (final SelectionKey key : selector.keys()) {
-            if (key.attachment() instanceof Connection connection && !connection.isClosed() && !connection.isLingering
-                && idleness.isIdle(connection)) {
-                work++;
-                if (connection.outbound.size() == 0) {
-                    linger(connection);
-                } else {
-                    close(connection);
-                }
-            }
-        }
-        return work;
-    }
-
-    private void onEof(final Connection connection) {
-        connection.isEof = true;
-        updateInterest(connection);
-        closeIfDone(connection);
-        if (!connection.isClosed() && !connection.isLingering) {
-            halfClosed.add(connection, clock.time());
-        }
-    }
-
-    private void probeHalfClosed() {
-        if (!halfClosed.isEmpty()) {
-            halfClosed.probe(clock.time(), this::close);
-            idle.sleepAtMost(halfClosed.isEmpty() ? SelectorIdleStrategy.SLEEP_MS_MAX : HalfClosed.ANSWER_MS);
-        }
+        return endings.unreadMax(otherwise);
     }
 
     /** The handler's: it could not take all because the ring or the budget is full; it is asked again soon. */
@@ -508,7 +438,6 @@ public final class SelectorAgent implements Agent {
             }
             stalled.poll();
         }
-        idle.waitForRoom(!stalled.isEmpty() || !closed.isEmpty() || !undrained.isEmpty());
         return work;
     }
 
@@ -523,24 +452,13 @@ public final class SelectorAgent implements Agent {
         return work;
     }
 
-    /** One about which somebody else still decides is ended, or known, by that. */
-    private int endUnknown() {
-        int work = 0;
-        final long nowMs = clock.time();
-        Connection late = newcomers.takeLate(nowMs);
-        while (late != null) {
-            if (!late.isHeld && !late.isClosingAfterFlush()) {
-                guarded(late, connection -> sendLast(connection, connection.handler.lateFrame()));
-            }
-            work++;
-            late = newcomers.takeLate(nowMs);
-        }
-        return work;
-    }
-
     private void resume(final Connection connection) {
-        take(connection, connection.pending, connection.pendingLength);
-        closeIfDone(connection);
+        if (connection.stored == null) {
+            take(connection, connection.pending, connection.pendingLength);
+        } else {
+            takeStored(connection);
+        }
+        endings.closeIfDone(connection);
     }
 
     private int flushScheduled() {
@@ -564,7 +482,7 @@ public final class SelectorAgent implements Agent {
             readMoreLater(connection);
         }
         if (connection.outbound.flush(connection.link) > 0) {
-            idleness.onAlive(connection);
+            endings.onAlive(connection);
         }
         connection.onFlushed();
         announceFlushed(connection);
@@ -574,7 +492,7 @@ public final class SelectorAgent implements Agent {
         }
         if (!connection.isClosed()) {
             updateInterest(connection);
-            closeIfDone(connection);
+            endings.closeIfDone(connection);
         }
     }
 
@@ -584,7 +502,7 @@ public final class SelectorAgent implements Agent {
         }
         final int interest = connection.link.isBusy()
             ? 0
-            : (isReading(connection) ? SelectionKey.OP_READ : 0) | (isFlushed(connection) ? 0 : SelectionKey.OP_WRITE);
+            : (isReading(connection) ? SelectionKey.OP_READ : 0) | (connection.isFlushed() ? 0 : SelectionKey.OP_WRITE);
         if (connection.key.interestOps() != interest) {
             connection.key.interestOps(interest);
         }
@@ -592,78 +510,8 @@ public final class SelectorAgent implements Agent {
 
     /** Whether a connection's bytes are wanted. */
     private boolean isReading(final Connection connection) {
-        return !connection.isEof && !connection.isReadingStopped && !connection.isPaused && !connection.isHeld && !connection.isLingering
-            && !isDraining;
-    }
-
-    /** Closes a connection when nothing more will come in and all that was asked has been answered and flushed. */
-    private void closeIfDone(final Connection connection) {
-        if (connection.isClosed() || connection.isLingering || connection.isStalled || connection.isPaused
-            || connection.isHeld) {
-            return;
-        }
-        final boolean isEnded = connection.isClosingAfterFlush();
-        final boolean isDone = isEnded || connection.isEof && connection.isAllAnswered();
-        // Asked last: whoever saw the end of the replies above sees their bytes here.
-        if (!isDone || !isFlushed(connection)) {
-            return;
-        }
-        if (connection.isEof) {
-            close(connection);
-        } else {
-            linger(connection);
-        }
-    }
-
-    private static boolean isFlushed(final Connection connection) {
-        return connection.outbound.size() == 0 && !connection.link.hasUnwritten();
-    }
-
-    /** Ends the broker's half of a connection and waits for the client to end its own. */
-    private void linger(final Connection connection) {
-        try {
-            connection.link.shutdownOutput();
-            newcomers.remove(connection);
-            lingering.add(connection, clock.time());
-            pending.drop(connection);
-            connection.key.interestOps(SelectionKey.OP_READ);
-        } catch (final IOException e) {
-            close(connection);
-        }
-    }
-
-    private void discard(final Connection connection) throws IOException {
-        sharedView.clear();
-        if (connection.link.socket().read(sharedView) < 0) {
-            close(connection);
-        }
-    }
-
-    private void close(final Connection connection) {
-        if (connection.isClosed()) {
-            return;
-        }
-        connection.markClosed();
-        newcomers.remove(connection);
-        pending.drop(connection);
-        connection.key.cancel();
-        closeQuietly(connection.link);
-        if (connection.isHandshaking) {
-            handshakes.remove(connection);
-        }
-        count.leave(connection.channel);
-        closed.add(connection);
-    }
-
-    /** Tells handlers that their connections are gone; those that cannot pass it on are told again. */
-    private int announceClosed() {
-        int work = 0;
-        // From the moment of draining on, nothing may change any more: the next start closes these connections.
-        while (!isDraining && !closed.isEmpty() && closed.peek().handler.onClosed()) {
-            closed.poll();
-            work++;
-        }
-        return work;
+        return !connection.isEof && !connection.isReadingStopped && !connection.isPaused && !connection.isHeld && !connection.isAwaitingTurn
+            && !connection.isLingering && !isDraining;
     }
 
     private void announceFlushed(final Connection connection) {
@@ -683,59 +531,9 @@ public final class SelectorAgent implements Agent {
         return work;
     }
 
-    private int sayFarewell() {
-        if (farewells.isEmpty()) {
-            selector.keys().forEach(key -> {
-                if (key.attachment() instanceof Connection connection) {
-                    farewells.add(connection);
-                }
-            });
-        }
-        int work = 0;
-        for (final Connection connection : farewells) {
-            if (!connection.isClosed() && !connection.isLingering && isFlushed(connection)) {
-                sendLast(connection, farewell);
-                work++;
-            }
-        }
-        return work;
-    }
-
-    /** Sends a frame that answers nothing and ends the connection, gently where the client has sent something unread. */
-    private void sendLast(final Connection connection, final byte[] frame) {
-        if (connection.outbound.size() > 0) {
-            close(connection); // the frame would come in the middle of another
-            return;
-        }
-        discarded.clear(); // a buffer of its own, since what another client has sent may stand in the shared one
-        try {
-            connection.link.write(ByteBuffer.wrap(frame));
-            if (connection.link.socket().read(discarded) > 0) {
-                linger(connection);
-            } else {
-                close(connection);
-            }
-        } catch (final IOException e) {
-            LOG.debug("connection {} went before its last frame", connection.id(), e);
-            close(connection);
-        }
-    }
-
-    static void closeQuietly(final Channel channel) {
-        try {
-            channel.close();
-        } catch (final IOException e) {
-            LOG.debug("closing a connection failed", e);
-        }
-    }
-
     @Override
     public void onClose() {
-        selector.keys().forEach(key -> {
-            if (key.attachment() instanceof Connection connection) {
-                close(connection);
-            }
-        });
+        endings.closeAll();
         try {
             selector.close();
         } catch (final IOException e) {

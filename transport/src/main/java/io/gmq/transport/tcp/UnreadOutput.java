@@ -3,8 +3,6 @@ package io.gmq.transport.tcp;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that what clients leave unread does not take more memory, all together, than it may: names the one of a selector's
@@ -14,16 +12,12 @@ import org.slf4j.LoggerFactory;
  * <p>Belongs to one selector's thread.
  */
 final class UnreadOutput {
-    private static final Logger LOG = LoggerFactory.getLogger(UnreadOutput.class);
-
     /** What a client may leave unread, and still be read, while there is too much in all. */
     private static final long SHARE = 64 << 10;
 
     private final ChunkPool chunks;
-    private final Seldom seldom = new Seldom();
     /** Those that were named and whose memory is on its way back: it takes until all they had asked for is through the ring. */
     private final ArrayDeque<Connection> named = new ArrayDeque<>();
-    private long count;
     private boolean isOver;
 
     UnreadOutput(final ChunkPool chunks) {
@@ -57,7 +51,7 @@ final class UnreadOutput {
     }
 
     /** Who is to go, {@code null} for nobody. Looks at all connections: to be asked only where {@link #isTooMuch}. */
-    Connection most(final Selector selector, final long nowMs) {
+    Connection most(final Selector selector) {
         Connection most = null;
         long mostBytes = 0;
         for (final SelectionKey key : selector.keys()) {
@@ -68,11 +62,6 @@ final class UnreadOutput {
         }
         if (most != null) {
             named.add(most);
-            count++;
-            if (seldom.isTime(nowMs)) {
-                LOG.warn("connection {} is ended with {} bytes unread, {} of them so far: clients leave more unread than the {} bytes"
-                    + " there may be in all", most.id(), mostBytes, count, chunks.bytesMax());
-            }
         }
         return most;
     }

@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 final class Utf8Test {
@@ -141,6 +142,7 @@ final class Utf8Test {
             isAscii &= bytes[at] >= 0;
         }
         assertThat(Swar.indexOfLf(bytes, from, length)).isEqualTo(lf);
+        assertThat(Swar.indexOfLf(new UnsafeBuffer(bytes), from, length)).isEqualTo(lf);
         assertThat(Swar.indexOfSpecial(bytes, from, length)).isEqualTo(special);
         assertThat(Swar.indexOfSpecialFar(bytes, from, length)).isEqualTo(special);
         assertThat(Swar.isAscii(bytes, from, length)).isEqualTo(isAscii);

@@ -2,12 +2,13 @@ package io.gmq.transport.ingress;
 
 import io.gmq.engine.api.CommandType;
 import io.gmq.engine.ring.CommandSink;
+import io.gmq.transport.tcp.Connection;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
-/** Where commands go in a test: keeps them, and has as much room as it is given. */
+/** Where commands go in a test: keeps them, has as much room as it is given, and is done with each at once. */
 final class RecordedCommands implements CommandSink {
     final List<byte[]> commands = new ArrayList<>();
     int room = Integer.MAX_VALUE;
@@ -21,6 +22,9 @@ final class RecordedCommands implements CommandSink {
         final byte[] copy = new byte[length];
         buffer.getBytes(offset, copy);
         commands.add(copy);
+        if (origin instanceof Connection connection) {
+            connection.releaseReserved(replyBytes);
+        }
         return true;
     }
 

@@ -58,6 +58,46 @@ final class RequestReaderTest {
         return commands.texts();
     }
 
+    @Test
+    void shouldPutALongFrameTogetherOnlyWhenItIsWhole() {
+        final byte[] bytes = ("{\"operation\":\"publish\",\"queue\":\"q\",\"text\":\"" + "x".repeat(900) + "\"}\n{\"operation\":\"ping\"}\n")
+            .getBytes(StandardCharsets.UTF_8);
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        open();
+        assertThat(reader.onBytes(bytes, 0, 100)).isZero();
+        for (int at = 100; at < 900; at += 50) {
+            assertThat(reader.isOfUse(buffer, at, at + 50, at)).as("at %d", at).isFalse();
+        }
+        assertThat(reader.isOfUse(buffer, 900, bytes.length, 900)).isTrue();
+        assertThat(reader.onBytes(bytes, 0, bytes.length)).isEqualTo(bytes.length);
+        assertThat(commands.texts()).isEqualTo(arrive(bytes, bytes.length)).hasSize(2);
+    }
+
+    @Test
+    void shouldSeeTheEndOfAOneShotRequestAndOfAFrameThatIsTooLongWhereTheyStand() {
+        final byte[] oneShot = ("{\"operation\":\"P\",\"queue\":\"q\",\"payload\":\"" + "YWFh".repeat(100) + "\"}").getBytes(StandardCharsets.UTF_8);
+        open();
+        assertThat(reader.onBytes(oneShot, 0, 60)).isZero();
+        assertThat(reader.isOfUse(new UnsafeBuffer(oneShot), 60, oneShot.length - 1, 60)).isFalse();
+        assertThat(reader.isOfUse(new UnsafeBuffer(oneShot), oneShot.length - 1, oneShot.length, oneShot.length - 1)).isTrue();
+        final byte[] endless = new byte[SETTINGS.maxFrameLength() + 1];
+        Arrays.fill(endless, (byte) 'x');
+        open();
+        assertThat(reader.onBytes(endless, 0, 100)).isZero();
+        assertThat(reader.isOfUse(new UnsafeBuffer(endless), 100, endless.length - 1, 100)).isFalse();
+        assertThat(reader.isOfUse(new UnsafeBuffer(endless), endless.length - 1, endless.length, endless.length - 1)).isTrue();
+    }
+
+    @Test
+    void shouldWantAllThatWaitedForRoomToBeOfferedAgain() {
+        final byte[] bytes = "{\"operation\":\"ping\"}\n{\"operation\":\"ping\"}\n{".getBytes(StandardCharsets.UTF_8);
+        open();
+        commands.room = 1;
+        final int taken = reader.onBytes(bytes, 0, bytes.length - 1);
+        assertThat(taken).isEqualTo((bytes.length - 1) / 2);
+        assertThat(reader.isOfUse(new UnsafeBuffer(bytes), bytes.length - 1, bytes.length, bytes.length - 1 - taken)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "{\"operation\":\"publish\",\"queue\":\"qé\",\"payload\":\"aGVsbG8=\",\"priority\":3,\"ttl_ms\":9,\"headers\":{\"a\":\"b\"},\"id\":1}",

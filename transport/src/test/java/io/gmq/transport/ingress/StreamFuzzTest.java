@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -63,9 +64,11 @@ final class StreamFuzzTest {
             final int to = random == null ? bytes.length : Math.min(bytes.length, from + 1 + random.nextInt(1 + random.nextInt(200)));
             final byte[] all = Arrays.copyOf(pending, pending.length + to - from);
             System.arraycopy(bytes, from, all, pending.length, to - from);
-            from = to;
             commands.room = random == null ? Integer.MAX_VALUE : commands.commands.size() + random.nextInt(3);
-            pending = taken(reader, all);
+            final boolean isLookedAt = random != null && random.nextBoolean();
+            final boolean isOfUse = !isLookedAt || reader.isOfUse(new UnsafeBuffer(bytes), from, to, pending.length);
+            pending = isOfUse ? taken(reader, all) : all;
+            from = to;
         } while (from < bytes.length);
         commands.room = Integer.MAX_VALUE;
         taken(reader, pending);

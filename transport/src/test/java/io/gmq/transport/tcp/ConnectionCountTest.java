@@ -2,7 +2,6 @@ package io.gmq.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gmq.transport.tcp.ConnectionCount.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,26 +45,26 @@ final class ConnectionCountTest {
     void shouldAdmitAsManyInAllAsThereMayBe() throws IOException {
         final ConnectionCount count = new ConnectionCount(2, 2, 0);
         final SocketChannel first = from("127.0.0.1");
-        assertThat(count.tryEnter(first)).isEqualTo(Verdict.ADMITTED);
-        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Verdict.ADMITTED);
-        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Verdict.TOO_MANY);
+        assertThat(count.tryEnter(first)).isNull();
+        assertThat(count.tryEnter(from("127.0.0.1"))).isNull();
+        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Bound.CONNECTIONS);
         assertThat(count.open()).isEqualTo(2);
         count.leave(first);
-        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Verdict.ADMITTED);
+        assertThat(count.tryEnter(from("127.0.0.1"))).isNull();
     }
 
     @Test
     void shouldAdmitAsManyFromOneAddressAsThereMayBe() throws IOException {
         final ConnectionCount count = new ConnectionCount(4, 2, 0);
         final SocketChannel first = from("127.0.0.1");
-        assertThat(count.tryEnter(first)).isEqualTo(Verdict.ADMITTED);
-        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Verdict.ADMITTED);
-        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Verdict.TOO_MANY_OF_ADDRESS);
+        assertThat(count.tryEnter(first)).isNull();
+        assertThat(count.tryEnter(from("127.0.0.1"))).isNull();
+        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Bound.CONNECTIONS_OF_ADDRESS);
         assertThat(count.open()).as("one that is refused takes no place").isEqualTo(2);
-        assertThat(count.tryEnter(from("127.0.0.2"))).as("another address has its own").isEqualTo(Verdict.ADMITTED);
+        assertThat(count.tryEnter(from("127.0.0.2"))).as("another address has its own").isNull();
         count.leave(first);
-        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Verdict.ADMITTED);
-        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Verdict.TOO_MANY_OF_ADDRESS);
+        assertThat(count.tryEnter(from("127.0.0.1"))).isNull();
+        assertThat(count.tryEnter(from("127.0.0.1"))).isEqualTo(Bound.CONNECTIONS_OF_ADDRESS);
     }
 
     @ParameterizedTest

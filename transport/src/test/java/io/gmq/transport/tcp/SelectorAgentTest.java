@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One client over a loopback socket; the agent works when told to. */
 final class SelectorAgentTest {
@@ -22,7 +24,7 @@ final class SelectorAgentTest {
     private static final byte[] LATE = "late".getBytes(StandardCharsets.US_ASCII);
 
     /** Longer than a client may take to show who it is. */
-    private static final long IDLE_MS = 100 * Newcomers.TIME_MS;
+    private static final long IDLE_MS = 100 * Endings.UNKNOWN_MS;
 
     private final ChunkPool chunks = new ChunkPool(16, 32L << 20);
     private long nowMs;
@@ -34,6 +36,7 @@ final class SelectorAgentTest {
     private int asked;
     private int received;
     private boolean isHolding;
+    private boolean isKeeping;
 
     /** Takes all there is, unless the connection's replies are to be read first. */
     private final class Handler implements ByteHandler {
@@ -46,8 +49,8 @@ final class SelectorAgentTest {
                 connection.hold();
                 return 0;
             }
-            received += to - from;
-            return to - from;
+            received += isKeeping ? 0 : to - from;
+            return isKeeping ? 0 : to - from;
         }
 
         @Override
@@ -128,6 +131,23 @@ final class SelectorAgentTest {
         while (buffer.hasRemaining()) {
             client.write(buffer);
         }
+    }
+
+    /** Bytes of a frame that is not whole, whatever its length: what has been kept is there to the last byte, and reading goes on. */
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 5000, 40_000, 65_540, 300_000, 1_000_000})
+    void shouldReadAFrameOfAnyLengthInManyPieces(final int length) throws IOException {
+        isKeeping = true;
+        for (int sent = 0; sent < length; sent += length / 10) {
+            send(length / 10);
+            final int all = sent + length / 10;
+            workUntil(() -> connection.pendingLength == all);
+        }
+        assertThat(received).isZero();
+        isKeeping = false;
+        send(1);
+        workUntil(() -> received == length + 1);
+        assertThat(connection.pendingLength).isZero();
     }
 
     @Test
@@ -232,10 +252,10 @@ final class SelectorAgentTest {
 
     @Test
     void shouldEndWhoDoesNotShowInTimeWhoItIs() throws IOException {
-        nowMs = Newcomers.TIME_MS - 1;
+        nowMs = Endings.UNKNOWN_MS - 1;
         agent.doWork();
         assertThat(connection.isClosed()).isFalse();
-        nowMs = Newcomers.TIME_MS;
+        nowMs = Endings.UNKNOWN_MS;
         assertThat(rest()).isEqualTo("late");
         assertThat(connection.isClosed()).isTrue();
     }
@@ -243,7 +263,7 @@ final class SelectorAgentTest {
     @Test
     void shouldKeepWhoIsKnown() throws IOException {
         connection.onKnown();
-        nowMs = 10 * Newcomers.TIME_MS;
+        nowMs = 10 * Endings.UNKNOWN_MS;
         send(1);
         workUntil(() -> received == 1);
         assertThat(connection.isClosed()).isFalse();
@@ -254,7 +274,7 @@ final class SelectorAgentTest {
         isHolding = true;
         send(1);
         workUntil(() -> connection.isHeld);
-        nowMs = 10 * Newcomers.TIME_MS;
+        nowMs = 10 * Endings.UNKNOWN_MS;
         agent.doWork();
         assertThat(connection.isClosed()).isFalse();
     }
