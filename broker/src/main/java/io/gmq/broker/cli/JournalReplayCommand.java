@@ -4,6 +4,7 @@ import io.gmq.broker.history.Arrival;
 import io.gmq.broker.history.Arrivals;
 import io.gmq.broker.history.Base;
 import io.gmq.broker.history.History;
+import io.gmq.client.ClientOptions;
 import io.gmq.client.GmqClient;
 import io.gmq.engine.api.StateMachine;
 import io.gmq.journal.chronicle.JournalFault;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Publishes again what was published. */
@@ -26,6 +28,8 @@ import picocli.CommandLine.Option;
         "  ./gmq journal replay --data /backup/gmq --queue orders --as orders-again \\",
         "      --from 2026-11-25T19:00 --until 2026-11-25T19:05 --pace 10x \\",
         "      --to test.example:4884",
+        "  ./gmq journal replay --queue orders --user shop --ca ca.pem \\",
+        "      --to broker.example:4885",
         "",
         "That is all that was published to the queue, by its name or by a topic, and",
         "its dead letters, whatever has become of it since. Payload, priority, headers,",
@@ -56,6 +60,9 @@ final class JournalReplayCommand extends JournalOperation {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private ConnectOptions connect;
+
     private final long startMs = System.currentTimeMillis();
     private long firstMs = -1;
     private long firstNs;
@@ -70,12 +77,13 @@ final class JournalReplayCommand extends JournalOperation {
         if (address == null) {
             throw wrong("--to is '" + to + "', must be HOST:PORT, like 127.0.0.1:4884");
         }
+        final ClientOptions options = connect.client(shell);
         final String target = as == null ? queue : as;
         final ReplayedMessages messages;
         final Optional<JournalFault> fault;
         try (Progress progress = progress()) {
             final History history = history(progress, "replaying");
-            try (GmqClient client = GmqClient.connect(address.host(), address.port(), BrokerOptions.ofEnvironment(shell.environment()))) {
+            try (GmqClient client = GmqClient.connect(address.host(), address.port(), options)) {
                 messages = new ReplayedMessages(client, target);
                 fault = replay(history, messages, progress);
                 messages.awaitAll();
