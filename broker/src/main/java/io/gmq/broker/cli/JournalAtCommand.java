@@ -94,9 +94,7 @@ final class JournalAtCommand extends JournalOperation {
         if (time != null && !time.isTime()) {
             throw wrong("--time is " + time.sequence() + ", which is no time; for a sequence there is --seq");
         }
-        if (max < 1) {
-            throw wrong("--max is " + max + ", must be 1 or more");
-        }
+        checkCount("--max", max);
         if (state != null && queue == null) {
             throw wrong("--state needs a --queue");
         }

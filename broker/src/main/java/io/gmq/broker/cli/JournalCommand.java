@@ -2,18 +2,11 @@ package io.gmq.broker.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The commands that look into the journal of a broker. */
 @Command(
     name = "journal",
     description = "Look into the journal of a broker: list, check, go back in time, trace, replay, repair.",
-    descriptionHeading = "%n",
-    synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "They read a data folder, and change nothing in it. No broker need run; where",
@@ -29,13 +22,7 @@ import picocli.CommandLine.Spec;
         "                                         publish again what was published then",
         "  ./gmq journal repair --to mended       copy what is whole to a new folder"
     })
-final class JournalCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
-
+final class JournalCommand extends CommandGroup {
     static CommandLine of(final Shell shell) {
         return new CommandLine(new JournalCommand())
             .addSubcommand(new JournalLsCommand(shell))
@@ -45,11 +32,5 @@ final class JournalCommand implements Runnable {
             .addSubcommand(new JournalTraceCommand(shell))
             .addSubcommand(new JournalReplayCommand(shell))
             .addSubcommand(new JournalRepairCommand(shell));
-    }
-
-    /** Without a command: what there is. */
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

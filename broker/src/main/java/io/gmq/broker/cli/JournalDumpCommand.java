@@ -69,8 +69,8 @@ final class JournalDumpCommand extends JournalOperation {
 
     @Override
     public Integer call() {
-        if (max != null && max < 1) {
-            throw wrong("--max is " + max + ", must be 1 or more");
+        if (max != null) {
+            checkCount("--max", max);
         }
         left = max == null ? Long.MAX_VALUE : max;
         range = new Range(from, to);

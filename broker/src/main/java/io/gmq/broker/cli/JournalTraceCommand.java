@@ -52,9 +52,7 @@ final class JournalTraceCommand extends JournalOperation {
 
     @Override
     public Integer call() {
-        if (message < 1) {
-            throw wrong("--message is " + message + ", must be 1 or more");
-        }
+        checkCount("--message", message);
         final Tracer tracer;
         final Optional<JournalFault> fault;
         try (Progress progress = progress()) {

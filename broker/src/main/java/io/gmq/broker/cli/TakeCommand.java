@@ -77,9 +77,7 @@ final class TakeCommand extends QueueOperation {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        if (max < 1) {
-            throw wrong("--max is " + max + ", must be 1 or more");
-        }
+        checkCount("--max", max);
         if (lease != null && lease.isZero()) {
             throw wrong("--lease is 0, must be longer: a message is settled when it has been printed");
         }

@@ -2,18 +2,11 @@ package io.gmq.broker.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The commands about the users' file. */
 @Command(
     name = "user",
     description = "Say who may use the broker, and for what.",
-    descriptionHeading = "%n",
-    synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "They change the users' file, which the broker of auth.users reads again within a",
@@ -26,24 +19,12 @@ import picocli.CommandLine.Spec;
         "The file is the one that --users, GMQ_AUTH_USERS or auth.users in the file of -f",
         "names, in this order."
     })
-final class UserCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
-
+final class UserCommand extends CommandGroup {
     static CommandLine of(final Shell shell) {
         return new CommandLine(new UserCommand())
             .addSubcommand(new UserAddCommand(shell))
             .addSubcommand(new UserPasswdCommand(shell))
             .addSubcommand(new UserRmCommand(shell))
             .addSubcommand(new UserLsCommand(shell));
-    }
-
-    /** Without a command: what there is. */
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }
