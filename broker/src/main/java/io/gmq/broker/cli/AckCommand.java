@@ -10,9 +10,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "ack",
     description = "Settle messages that were taken: they are done, and gone.",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         SettleCommand.LEASES,

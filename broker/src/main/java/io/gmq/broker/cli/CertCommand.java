@@ -14,18 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Makes a certificate that vouches for itself, and its key, for a first try of TLS. */
 @Command(
     name = "cert",
-    descriptionHeading = "%n",
     description = "Make a certificate that vouches for itself, and its key: for a first try of TLS, for a client, for tests.",
     footer = {
         "",
@@ -36,16 +30,10 @@ import picocli.CommandLine.Spec;
         "  ./gmq queues --ca gmq-cert.pem",
         "  ./gmq cert --name alice                   for a client; its account is the one of this name"
     })
-final class CertCommand implements Callable<Integer> {
+final class CertCommand extends Operation {
     private static final String DEFAULT_NAME = "gmq";
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "::1");
     private static final int DAYS_MAX = 3650;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Whose certificate it is, and how the files are called (default: gmq).")
     private String name = DEFAULT_NAME;
@@ -59,6 +47,10 @@ final class CertCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the files (default: the current one).")
     private Path folder = Path.of("");
+
+    CertCommand(final Shell shell) {
+        super(shell);
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -78,8 +70,8 @@ final class CertCommand implements Callable<Integer> {
         final SelfSigned made = make();
         write(key, made.keyPem(), "rw-------");
         write(certificate, made.certificatePem(), "rw-r--r--");
-        spec.commandLine().getOut().println(certificate + "  the certificate, for everybody; clients name it with --ca");
-        spec.commandLine().getOut().println(key + "  its key, a secret");
+        out().println(certificate + "  the certificate, for everybody; clients name it with --ca");
+        out().println(key + "  its key, a secret");
         return ExitCodes.OK;
     }
 
@@ -115,9 +107,5 @@ final class CertCommand implements Callable<Integer> {
         } catch (final FileAlreadyExistsException e) {
             throw new CommandException(file + " is there already; remove it, or choose another --name or --out", e);
         }
-    }
-
-    private ParameterException wrong(final String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

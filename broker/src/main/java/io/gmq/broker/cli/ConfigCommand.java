@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 /** Shows every effective value and where it came from. */
 @Command(
     name = "config",
-    descriptionHeading = "%n",
     description = "Show every value the broker would run with, and where each comes from.",
     footer = {
         "",

@@ -12,9 +12,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "extend",
     description = "Let the leases of messages that were taken begin anew, from now.",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         SettleCommand.LEASES,

@@ -91,10 +91,10 @@ public final class Gmq extends CommandGroup {
         commandLine.addSubcommand(ArchiveCommand.of(shell));
         commandLine.addSubcommand(UserCommand.of(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
-        commandLine.addSubcommand(new CertCommand());
+        commandLine.addSubcommand(new CertCommand(shell));
         ServiceLoader.load(CommandSet.class).forEach(set -> set.commands(shell).forEach(commandLine::addSubcommand));
-        commandLine.addSubcommand(new CompletionCommand());
-        commandLine.addSubcommand(new VersionCommand());
+        commandLine.addSubcommand(new CompletionCommand(shell));
+        commandLine.addSubcommand(new VersionCommand(shell));
         commandLine.addSubcommand(new CommandLine.HelpCommand());
 
         commandLine.registerConverter(Duration.class, Durations::parse);

@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "at",
     description = "Show the queues as they were at a point of the past, or the messages of one of them.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

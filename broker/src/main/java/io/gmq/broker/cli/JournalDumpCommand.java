@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dump",
     description = "Print the records of a journal, one JSON object per line.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

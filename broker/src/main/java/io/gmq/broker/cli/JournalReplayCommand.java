@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = "Publish to a running broker what had come into a queue in a part of the past.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "trace",
     description = "Tell all that has happened to a message, and to the dead letter that it has become.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

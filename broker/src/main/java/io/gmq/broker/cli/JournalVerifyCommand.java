@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = "Check a journal: every checksum, that nothing is missing, and that replaying it gives what the broker had.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

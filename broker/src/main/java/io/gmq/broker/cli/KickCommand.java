@@ -12,8 +12,6 @@ import picocli.CommandLine.Option;
         "",
         "The oldest first. Their attempts are counted anew."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq kick -q orders                   one",

@@ -13,9 +13,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "nack",
     description = "Give messages back that were taken, for now or later.",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         SettleCommand.LEASES,

@@ -2,12 +2,14 @@ package io.gmq.broker.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What commands that do something have in common: how they speak to people and programs. */
+@Command(descriptionHeading = "%n", parameterListHeading = "%n", optionListHeading = "%nOptions:%n")
 abstract class Operation implements Callable<Integer> {
     final Shell shell;
 

@@ -15,9 +15,6 @@ import picocli.CommandLine.Option;
         "",
         "They stay in the queue and are given to nobody: './gmq peek --state parked' shows them, './gmq kick' makes them ready again."
     },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         SettleCommand.LEASES,

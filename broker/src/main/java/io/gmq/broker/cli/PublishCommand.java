@@ -22,9 +22,6 @@ import picocli.CommandLine.Parameters;
         "With TEXT, that is the message, and its id is printed. With '-', or without TEXT when input is piped in, each line of standard "
             + "input is a message (without its line end), and the number of messages is printed."
     },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

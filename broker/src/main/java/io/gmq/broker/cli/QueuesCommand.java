@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "queues",
     description = "List the queues and how many messages each holds.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "A message is ready (can be taken), delayed (not yet), leased (taken, not yet",

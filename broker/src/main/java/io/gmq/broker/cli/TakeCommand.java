@@ -25,8 +25,6 @@ import picocli.CommandLine.Option;
             + "control characters are shown as \\n, \\u001b and the like. Bytes that are no UTF-8 are always shown as \\xNN; --json "
             + "gives every message exactly."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
         "A table says how many messages there are, and how many come and go in a second; Ctrl-C ends it. On a terminal it is refreshed in "
             + "its place; elsewhere each one is printed below the last."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq top",

@@ -17,9 +17,6 @@ import picocli.CommandLine.Parameters;
         "names of queues and topics, as in bindings: words are parted by dots, * is any",
         "one word, a last > any one or more, and > alone is everything."
     },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq user add shop --publish 'orders.>' --consume 'answers.shop'",

@@ -10,8 +10,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ls",
     description = "List the users and their rights.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "With --json, one object for each user: user, password (whether it has one),",
