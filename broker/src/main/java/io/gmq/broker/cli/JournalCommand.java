@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 /** The commands that look into the journal of a broker. */
 @Command(
     name = "journal",
-    description = "Look into the journal of a broker: list, check, go back in time, trace, replay, repair.",
+    description = "Look into the journal of a broker, which has every change in order: list, check, go back in time, trace, replay, repair.",
     footer = {
         "",
-        "They read a data folder, and change nothing in it. No broker need run; where",
-        "one does, its newest records may be missing.",
+        "They read the data folder of a broker, or a copy of one, and change nothing in",
+        "it: ./data, or what --data or the configuration of -f names. No broker need run;",
+        "where one does, its newest records may be missing.",
         "",
         "After a crash, or when in doubt:",
         "  ./gmq journal ls                       what is there, and whether it is whole",

@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 
 /** What the commands that read a journal have in common. */
 abstract class JournalOperation extends Operation {
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration file, for what it names.")
+    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration file, which names its data folder and its databases.")
     private Path file;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder, or a copy of one (default: as for 'gmq server', ./data).")
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder, or a copy of one (default: that of the configuration, else ./data).")
     private Path data;
 
     JournalOperation(final Shell shell) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Publishes again what was published. */
 @Command(
     name = "replay",
-    description = "Publish to a running broker what had come into a queue in a part of the past.",
+    description = "Publish again, to a broker that runs, what came into a queue within a part of the past.",
     footer = {
         "",
         "Examples:",
@@ -29,10 +29,13 @@ import picocli.CommandLine.Option;
         "  ./gmq journal replay --queue orders --user shop --ca ca.pem \\",
         "      --to broker.example:4885",
         "",
+        "A point is a sequence, a time (ISO, local unless it names a zone) or an age",
+        "(-10m). What is at both points counts.",
+        "",
         "That is all that was published to the queue, by its name or by a topic, and",
         "its dead letters, whatever has become of it since. Payload, priority, headers,",
         "delay and time to live are as they were, the last two counted from now; ids",
-        "are new.",
+        "are new. Where the broker has accounts, the user needs the right to publish.",
         "",
         "With --json, one object: queue, published, refused, first and last (new ids)."
     })
@@ -40,16 +43,16 @@ final class JournalReplayCommand extends JournalOperation {
     @Option(names = "--to", required = true, paramLabel = "HOST:PORT", description = "The broker to publish to.")
     private String to;
 
-    @Option(names = {"-q", "--queue"}, required = true, paramLabel = "NAME", description = "The queue of the past.")
+    @Option(names = {"-q", "--queue"}, required = true, paramLabel = "NAME", description = "The queue, as it was called then.")
     private String queue;
 
     @Option(names = "--as", paramLabel = "NAME", description = "The queue to publish to (default: of the same name).")
     private String as;
 
-    @Option(names = "--from", paramLabel = "POINT", description = "From this sequence, time or age on (default: the beginning).")
+    @Option(names = "--from", paramLabel = "POINT", description = "From this point on (default: the beginning).")
     private Moment from;
 
-    @Option(names = "--until", paramLabel = "POINT", description = "Up to this sequence, time or age (default: the end).")
+    @Option(names = "--until", paramLabel = "POINT", description = "Up to this point (default: the end).")
     private Moment until;
 
     @Option(names = "--pace", paramLabel = "PACE", description = "none: at once (default); original: as then; 10x: so many times as fast.")

@@ -9,12 +9,14 @@ import picocli.CommandLine.Command;
     description = "Say who may use the broker, and for what.",
     footer = {
         "",
-        "They change the users' file, which the broker of auth.users reads again within a",
-        "second or two:",
+        "They change the users' file. A broker that has it (auth.users) reads it again",
+        "within a second or two; no broker need run.",
         "",
+        "  ./gmq user add operator --admin --users users     asks for a password",
         "  ./gmq user add shop --publish 'orders.>' --users users",
         "  ./gmq user ls --users users",
-        "  ./gmq server --set auth.users=users",
+        "  ./gmq server --set auth.users=users               nobody else is let in",
+        "  ./gmq publish -q orders.new hello --user shop     asks for the password",
         "",
         "The file is the one that --users, GMQ_AUTH_USERS or auth.users in the file of -f",
         "names, in this order."

@@ -15,7 +15,7 @@ final class UsersOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--users", paramLabel = "FILE", description = "The users' file (default: GMQ_AUTH_USERS, or auth.users of -f).")
+    @Option(names = "--users", paramLabel = "FILE", description = "The users' file (default: what GMQ_AUTH_USERS says, or the file of -f).")
     private Path users;
 
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration, which names the users' file.")
