@@ -17,9 +17,11 @@ import io.gmq.bench.wire.EchoWire;
 import io.gmq.bench.wire.GmqWire;
 import io.gmq.bench.wire.NullServer;
 import io.gmq.broker.cli.BrokerOptions;
+import io.gmq.broker.cli.Credentials;
 import io.gmq.broker.cli.HelpOption;
 import io.gmq.broker.cli.Progress;
 import io.gmq.broker.cli.Shell;
+import io.gmq.client.BrokerInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +56,10 @@ import picocli.CommandLine.Spec;
         "  ./gmq bench --start --size 200,1KiB,16KiB   messages of several lengths",
         "  ./gmq bench --start --rate half --ceiling   how late, at half of its speed",
         "  ./gmq bench --html bench.html               the broker that runs",
+        "",
+        "Where the broker has accounts, --user needs the rights publish, consume and",
+        "configure on queues of one word ('*'): the load makes its own, bench-..., and",
+        "removes them at the end.",
         "",
         "A message begins with a stamp of 24 letters. One shorter than 24 bytes (18 as",
         "base64) has its number only, and no latency of delivery; one shorter than 8 is",
@@ -101,11 +108,13 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         final double fixedRate = rate.isEmpty() || rate.equals(HALF) ? 0 : number(rate);
+        // GMQ_USER is somebody of the broker that runs.
+        final Optional<Credentials> credentials = start.isStarting() && !broker.isUserNamed() ? Optional.empty() : broker.credentials(shell);
         final String prefix = "bench-" + Long.toHexString(System.nanoTime() & 0xFFFFFFFFL);
         final List<LoadPlan> plans = load.sizes().stream().map(bytes -> load.plan(bytes, prefix)).toList();
         final BenchReport report;
         try (Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
-            report = run(plans, fixedRate, progress);
+            report = run(plans, fixedRate, credentials, progress);
         } catch (final LoadException e) {
             return Ending.of(e);
         }
@@ -113,19 +122,19 @@ final class BenchCommand implements Callable<Integer> {
         return report.hasErrors() ? 1 : 0;
     }
 
-    private BenchReport run(final List<LoadPlan> plans, final double fixedRate, final Progress progress) throws InterruptedException, IOException {
+    private BenchReport run(
+        final List<LoadPlan> plans, final double fixedRate, final Optional<Credentials> credentials, final Progress progress)
+        throws InterruptedException {
         if (start.isStarting()) {
             try (OwnBroker own = start.start(load)) {
-                final Endpoint endpoint = Endpoint.plain(own.address());
-                warm(plans.get(0), endpoint, progress);
-                return run(plans, fixedRate, endpoint, own.pid(), progress);
+                return run(plans, fixedRate, Loaded.own(own, credentials), progress);
             }
         }
-        final Endpoint endpoint = new Endpoint(broker.socketAddress(shell.environment()), broker.tlsContext(shell.environment()));
-        if (endpoint.tls().isPresent() && plans.get(0).topology().idle() > 0) {
+        final Loaded running = Loaded.running(broker, shell, start);
+        if (running.endpoint().tls().isPresent() && plans.get(0).topology().idle() > 0) {
             throw new ParameterException(spec.commandLine(), "--connections is for connections without TLS");
         }
-        return run(plans, fixedRate, endpoint, start.pidOf(endpoint.address()), progress);
+        return run(plans, fixedRate, running, progress);
     }
 
     private double number(final String text) {
@@ -140,16 +149,19 @@ final class BenchCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "--rate is '" + text + "', must be a number of messages a second, or half");
     }
 
-    private BenchReport run(
-        final List<LoadPlan> plans, final double fixedRate, final Endpoint endpoint, final long pid, final Progress progress)
-        throws InterruptedException, IOException {
-        final BrokerInfo info = BrokerInfo.of(endpoint);
-        final GmqWire wire = new GmqWire(load.wireOptions());
+    private BenchReport run(final List<LoadPlan> plans, final double fixedRate, final Loaded loaded, final Progress progress)
+        throws InterruptedException {
+        final BrokerInfo info = loaded.ask(plans.get(0).queue(0));
+        final GmqWire wire = new GmqWire(load.wireOptions().greeting(loaded.greeting()));
+        if (start.isStarting()) {
+            warm(plans.get(0), wire, loaded.endpoint(), progress);
+        }
         final Bench bench = new Bench(progress, secondsOfAll(plans.size(), fixedRate));
-        final Bench.Target target = Bench.Target.of(wire, endpoint, pid);
+        final long pid = loaded.pid();
+        final Bench.Target target = Bench.Target.of(wire, loaded.endpoint(), pid);
         final int idle = plans.get(0).topology().idle();
         final double before = ProcessUsage.residentBytes(pid);
-        try (IdleConnections idles = new IdleConnections(wire, endpoint.address(), idle, opened -> progress.update(() -> opened + " connections"))) {
+        try (IdleConnections idles = new IdleConnections(wire, loaded.endpoint().address(), idle, opened -> progress.update(() -> opened + " connections"))) {
             final double idleBytes = idle == 0 ? Double.NaN : (ProcessUsage.residentBytes(pid) - before) / idle;
             final List<Measured> all = new ArrayList<>();
             for (final LoadPlan plan : plans) {
@@ -160,10 +172,10 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** A broker that has just been started is not as fast as it will be: its code is not compiled yet. */
-    private void warm(final LoadPlan plan, final Endpoint endpoint, final Progress progress) throws InterruptedException {
+    private static void warm(final LoadPlan plan, final Wire wire, final Endpoint endpoint, final Progress progress) throws InterruptedException {
         final LoadPlan only = new LoadPlan(plan.topology(), plan.bytes(), plan.batch(), plan.window(), 0,
             Pace.closed(Duration.ZERO, WARM), plan.prefix());
-        new Bench(progress, 0).measure("warming the broker up", only, Bench.Target.of(new GmqWire(load.wireOptions()), endpoint, 0), 1);
+        new Bench(progress, 0).measure("warming the broker up", only, Bench.Target.of(wire, endpoint, 0), 1);
     }
 
     private double secondsOfAll(final int sizes, final double fixedRate) {

@@ -10,6 +10,7 @@ import io.gmq.bench.report.Numbers;
 import io.gmq.bench.report.Plot;
 import io.gmq.bench.report.Series;
 import io.gmq.broker.cli.Table;
+import io.gmq.client.BrokerInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

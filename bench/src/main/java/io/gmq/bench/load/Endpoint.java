@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -31,6 +33,7 @@ public record Endpoint(InetSocketAddress address, Optional<SSLContext> tls) {
             }
             final SSLSocket secured =
                 (SSLSocket) tls.get().getSocketFactory().createSocket(socket, address.getHostString(), address.getPort(), true);
+            secured.setSSLParameters(forItsHost(secured.getSSLParameters()));
             secured.startHandshake();
             return secured;
         } catch (final IOException e) {
@@ -41,7 +44,18 @@ public record Endpoint(InetSocketAddress address, Optional<SSLContext> tls) {
 
     /** What goes over a connected socket that still blocks: TLS, or nothing else. */
     Optional<SecureChannel> over(final SocketChannel channel) throws IOException {
-        return tls.isEmpty() ? Optional.empty()
-            : Optional.of(new SecureChannel(channel, tls.get().createSSLEngine(address.getHostString(), address.getPort())));
+        if (tls.isEmpty()) {
+            return Optional.empty();
+        }
+        final SSLEngine engine = tls.get().createSSLEngine(address.getHostString(), address.getPort());
+        engine.setUseClientMode(true);
+        engine.setSSLParameters(forItsHost(engine.getSSLParameters()));
+        return Optional.of(new SecureChannel(channel, engine));
+    }
+
+    /** The broker's certificate must be for the host that is connected to. */
+    private static SSLParameters forItsHost(final SSLParameters parameters) {
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return parameters;
     }
 }

@@ -27,7 +27,7 @@ public record LoadPlan(Topology topology, int bytes, int batch, int window, long
     }
 
     /** A queue's name; its last 8 bytes tell it from the others. */
-    String queue(final int index) {
+    public String queue(final int index) {
         return prefix + String.format(Locale.ROOT, "-%07d", index);
     }
 

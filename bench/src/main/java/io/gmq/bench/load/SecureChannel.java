@@ -20,9 +20,12 @@ final class SecureChannel implements ByteChannel {
     private boolean hasUnread;
     private boolean hasUnwritten;
 
-    /** Agrees with the broker; the socket blocks for that. */
+    /**
+     * Agrees with the broker; the socket blocks for that.
+     *
+     * @param engine a client's.
+     */
     SecureChannel(final SocketChannel socket, final SSLEngine engine) throws IOException {
-        engine.setUseClientMode(true);
         channel = ClientTlsChannel.newBuilder(socket, engine).withReleaseBuffers(false).withEncryptedBufferAllocator(new HeapBufferAllocator())
             .build();
         channel.handshake();

@@ -26,9 +26,9 @@ final class GmqPublishSide implements PublishSide {
     private static final long THIRD_OF_BATCH = Scan.word("\"Y\",\"fir");
     /** A reply that confirms has this and more. */
     private static final int LENGTH_MIN = 32;
-    private static final String HELLO = "{\"operation\":\"hello\",\"version\":1,\"name\":\"gmq bench\"}\n";
     private static final String CAPACITY = "\"max_queue_capacity\":";
 
+    private final byte[] opening;
     private final PublishFrame frame;
     private final long third;
     private long capacity = Long.MAX_VALUE;
@@ -37,6 +37,7 @@ final class GmqPublishSide implements PublishSide {
     private int length = LENGTH_MIN;
 
     GmqPublishSide(final LoadPlan plan, final GmqOptions options, final List<String> queues) {
+        opening = options.greeting().followedBy("");
         frame = frame(plan, options, queues);
         third = plan.batch() == 1 ? THIRD_OF_ONE : THIRD_OF_BATCH;
     }
@@ -79,7 +80,7 @@ final class GmqPublishSide implements PublishSide {
 
     @Override
     public byte[] opening() {
-        return Scan.ascii(HELLO);
+        return opening;
     }
 
     @Override

@@ -21,7 +21,7 @@ final class GmqRequests {
         acks = new byte[queues.size()][];
         takes = new byte[queues.size()][];
         end = Scan.ascii(GmqWire.level(options) + "}\n");
-        final StringBuilder first = new StringBuilder("{\"operation\":\"hello\",\"version\":1,\"name\":\"gmq bench\"}\n");
+        final StringBuilder first = new StringBuilder();
         final String as = ",\"as\":\"" + options.form().member() + "\"";
         // What comes late in an open loop may be more than a window, and is not to wait for credit, too.
         final long credit = plan.pace().perSecond() > 0 ? CREDIT_MAX : Math.min(CREDIT_MAX, (long) plan.window() * plan.topology().producers());
@@ -40,7 +40,7 @@ final class GmqRequests {
                 first.append("{\"operation\":\"configure\"").append(queue).append("}\n");
             }
         }
-        opening = Scan.ascii(first.toString());
+        opening = options.greeting().followedBy(first.toString());
     }
 
     byte[] opening() {

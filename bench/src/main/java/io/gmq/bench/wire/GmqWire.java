@@ -8,8 +8,6 @@ import java.util.List;
 
 /** GMQ's own protocol, version 1. */
 public final class GmqWire implements Wire {
-    private static final String HELLO = "{\"operation\":\"hello\",\"version\":1}\n";
-
     private final GmqOptions options;
 
     /** With what the protocol leaves open. */
@@ -34,14 +32,14 @@ public final class GmqWire implements Wire {
 
     @Override
     public byte[] idle() {
-        return Scan.ascii(HELLO);
+        return options.greeting().followedBy("");
     }
 
     @Override
     public byte[] cleanUp(final List<String> queues) {
-        final StringBuilder frames = new StringBuilder(HELLO);
+        final StringBuilder frames = new StringBuilder();
         queues.forEach(queue -> frames.append("{\"operation\":\"delete\",\"queue\":\"").append(queue).append("\"}\n"));
-        return Scan.ascii(frames.toString());
+        return options.greeting().followedBy(frames.toString());
     }
 
     /** The member that names the level, where one is asked for. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,11 +27,19 @@ final class PackagedGmq {
     }
 
     Run run(final String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    /** With variables beside those of this process. */
+    Run run(final Map<String, String> environment, final String... arguments) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of(GMQ.toString()));
         command.addAll(List.of(arguments));
         final Path out = folder.resolve("out");
         final Path errors = folder.resolve("errors");
-        final Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(errors.toFile()).start();
+        final ProcessBuilder builder =
+            new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        final Process process = builder.start();
         try {
             assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("it ends").isTrue();
         } finally {

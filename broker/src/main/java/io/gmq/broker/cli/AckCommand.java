@@ -10,19 +10,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "ack",
     description = "Settle messages that were taken: they are done, and gone.",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
-        "A message is leased to whoever took it until it is settled or its lease ends;",
-        "a lease ends with its connection, unless it was taken with --keep:",
-        "",
-        "  ./gmq take -q orders --keep --lease 5m --details",
+        SettleCommand.LEASES,
         "  ./gmq ack -q orders 1041 1042",
         "",
-        "With --json: {\"queue\":…,\"acked\":COUNT}, and missing, a list of those that were",
-        "not leased. If there are any, the exit code is 1."
+        "With --json: {\"queue\":…,\"acked\":COUNT}" + SettleCommand.MISSING
     })
 final class AckCommand extends SettleCommand {
     AckCommand(final Shell shell) {

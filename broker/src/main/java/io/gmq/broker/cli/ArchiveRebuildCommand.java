@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rebuild",
     description = "Drop the archive's tables, and build them again from all that the journal has.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

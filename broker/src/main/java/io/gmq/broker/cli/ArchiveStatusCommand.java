@@ -13,8 +13,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description = "See how far the archive is, how far behind the journal, and what it takes.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

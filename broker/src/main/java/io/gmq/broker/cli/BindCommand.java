@@ -8,8 +8,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bind",
     description = "Let a queue get what is published to a topic.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq bind -q audit --topic 'orders.>'",

@@ -14,51 +14,48 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Makes a certificate that vouches for itself, and its key, for a first try of TLS. */
 @Command(
     name = "cert",
-    descriptionHeading = "%n",
-    description = "Make a certificate that vouches for itself, and its key: for a first try of TLS, for a client, for tests.",
+    description = "Make a certificate that vouches for itself (self-signed), and its key: for a first try of TLS, for a client, for tests.",
     footer = {
         "",
         "It writes NAME-cert.pem and NAME-key.pem, and never over a file that is there.",
         "",
-        "  ./gmq cert                                for a broker on this machine",
+        "For a broker on this machine:",
+        "  ./gmq cert",
         "  ./gmq server --set tls.certificate=gmq-cert.pem --set tls.key=gmq-key.pem",
         "  ./gmq queues --ca gmq-cert.pem",
-        "  ./gmq cert --name alice                   for a client; its account is the one of this name"
+        "",
+        "For a client, which is the user 'alice' then, where that broker has accounts:",
+        "  ./gmq cert --name alice",
+        "  ./gmq server ... --set tls.client_ca=alice-cert.pem",
+        "  ./gmq queues --ca gmq-cert.pem --cert alice-cert.pem --key alice-key.pem"
     })
-final class CertCommand implements Callable<Integer> {
+final class CertCommand extends Operation {
     private static final String DEFAULT_NAME = "gmq";
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "::1");
     private static final int DAYS_MAX = 3650;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
-
-    @Option(names = "--name", paramLabel = "NAME", description = "Whose certificate it is, and how the files are called (default: gmq).")
+    @Option(names = "--name", paramLabel = "NAME", description = "Whose certificate it is (its common name), and how the files are called (default: gmq).")
     private String name = DEFAULT_NAME;
 
     @Option(names = "--host", paramLabel = "HOST",
-        description = "A host name or address under which clients connect to it; may be repeated (default: localhost and this machine's name).")
+        description = "A name or address of its host, as clients write it; may be repeated (default: localhost, 127.0.0.1, ::1 and this machine's name).")
     private List<String> hosts = List.of();
 
-    @Option(names = "--days", paramLabel = "N", description = "How long it is valid (default: 365).")
+    @Option(names = "--days", paramLabel = "N", description = "Days that it is valid (default: 365).")
     private int days = 365;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the files (default: the current one).")
     private Path folder = Path.of("");
+
+    CertCommand(final Shell shell) {
+        super(shell);
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -78,8 +75,8 @@ final class CertCommand implements Callable<Integer> {
         final SelfSigned made = make();
         write(key, made.keyPem(), "rw-------");
         write(certificate, made.certificatePem(), "rw-r--r--");
-        spec.commandLine().getOut().println(certificate + "  the certificate, for everybody; clients name it with --ca");
-        spec.commandLine().getOut().println(key + "  its key, a secret");
+        out().println(certificate + "  the certificate, for everybody; clients name it with --ca");
+        out().println(key + "  its key, a secret");
         return ExitCodes.OK;
     }
 
@@ -115,9 +112,5 @@ final class CertCommand implements Callable<Integer> {
         } catch (final FileAlreadyExistsException e) {
             throw new CommandException(file + " is there already; remove it, or choose another --name or --out", e);
         }
-    }
-
-    private ParameterException wrong(final String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

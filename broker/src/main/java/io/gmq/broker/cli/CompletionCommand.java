@@ -2,12 +2,9 @@ package io.gmq.broker.cli;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,9 +12,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = "Print a script that lets bash or zsh complete 'gmq' with Tab.",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "For this shell:",
@@ -30,7 +24,7 @@ import picocli.CommandLine.Spec;
         "  ./gmq completion zsh >~/.gmq-completion",
         "  echo '. ~/.gmq-completion' >>~/.zshrc"
     })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand extends Operation {
     private static final List<String> SHELLS = List.of("bash", "zsh");
 
     @Spec
@@ -38,9 +32,6 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "bash or zsh.")
     private String of;
-
-    @Mixin
-    private HelpOption help;
 
     /** What can be named. */
     static final class Shells implements Iterable<String> {
@@ -50,13 +41,17 @@ final class CompletionCommand implements Callable<Integer> {
         }
     }
 
+    CompletionCommand(final Shell shell) {
+        super(shell);
+    }
+
     @Override
     public Integer call() {
         if (!SHELLS.contains(of)) {
-            throw new ParameterException(spec.commandLine(), "no completion for '" + of + "'; there is bash and zsh");
+            throw wrong("no completion for '" + of + "'; there is bash and zsh");
         }
         // The same for both: in zsh the script turns on what zsh has for those of bash.
-        spec.commandLine().getOut().print(AutoComplete.bash("gmq", spec.root().commandLine()));
+        out().print(AutoComplete.bash("gmq", spec.root().commandLine()));
         return ExitCodes.OK;
     }
 }

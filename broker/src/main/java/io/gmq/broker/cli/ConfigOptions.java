@@ -25,11 +25,7 @@ final class ConfigOptions {
 
     /** Flags over environment over file over defaults. */
     Config load(final Map<String, String> environment) {
-        final ConfigLoader loader = new ConfigLoader(Machine.current());
-        if (file != null) {
-            loader.file(file);
-        }
-        loader.environment(environment);
+        final ConfigLoader loader = loader(file, environment);
         if (port != null) {
             loader.flag("--port", Keys.NETWORK_PORT, port);
         }
@@ -38,5 +34,18 @@ final class ConfigOptions {
         }
         settings.forEach(loader::set);
         return loader.load();
+    }
+
+    /** As a broker would have it without further flags; the file may be {@code null}. */
+    static Config load(final Path file, final Map<String, String> environment) {
+        return loader(file, environment).load();
+    }
+
+    private static ConfigLoader loader(final Path file, final Map<String, String> environment) {
+        final ConfigLoader loader = new ConfigLoader(Machine.current());
+        if (file != null) {
+            loader.file(file);
+        }
+        return loader.environment(environment);
     }
 }

@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
         "",
         "It is created if there is none yet; what is given is set, and all settings are printed."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq queue configure -q orders --max-attempts 5 --dead-letter orders-dead",

@@ -24,8 +24,6 @@ import picocli.CommandLine.Option;
         "It goes on until Ctrl-C, until the queue is deleted, or until the broker stops. "
             + "A message is acknowledged, and so gone, after it has been printed; what was not printed stays in the queue."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
         "",
         "With all its messages, its settings and its bindings; its consumers end."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq queue delete -q orders",

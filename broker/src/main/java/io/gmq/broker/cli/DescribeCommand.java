@@ -8,8 +8,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "describe",
     description = "Print the settings of a queue and all that is counted of it.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "A message is ready (can be taken), delayed (not yet), leased (taken, not yet",

@@ -12,19 +12,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "extend",
     description = "Let the leases of messages that were taken begin anew, from now.",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
-        "A message is leased to whoever took it until it is settled or its lease ends;",
-        "a lease ends with its connection, unless it was taken with --keep:",
-        "",
-        "  ./gmq take -q orders --keep --lease 5m --details",
+        SettleCommand.LEASES,
         "  ./gmq extend -q orders --lease 5m 1041",
         "",
-        "With --json: {\"queue\":…,\"extended\":COUNT}, and missing, a list of those that were",
-        "not leased. If there are any, the exit code is 1."
+        "With --json: {\"queue\":…,\"extended\":COUNT}" + SettleCommand.MISSING
     })
 final class ExtendCommand extends SettleCommand {
     @Option(names = "--lease", required = true, paramLabel = "TIME", description = "For so long, like 5s, 100ms or 2m.")

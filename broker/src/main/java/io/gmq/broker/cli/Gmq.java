@@ -11,20 +11,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code gmq}: the list of its commands, and what they have in common. */
 @Command(
     name = "gmq",
-    synopsisSubcommandLabel = "COMMAND",
     versionProvider = VersionCommand.Provider.class,
     description = "A message broker, and the commands to try it by hand.",
-    descriptionHeading = "%n",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "To begin, in two terminals:",
@@ -44,13 +37,7 @@ import picocli.CommandLine.Spec;
         "The commands talk to 127.0.0.1:4884, or to what GMQ_ADDRESS=HOST:PORT names; --tls makes it TLS.",
         "Exit codes: 0 done, 1 failed, 2 not understood, 3 nothing came (take --wait)."
     })
-public final class Gmq implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
-
+public final class Gmq extends CommandGroup {
     @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version.")
     private boolean version;
 
@@ -104,10 +91,10 @@ public final class Gmq implements Runnable {
         commandLine.addSubcommand(ArchiveCommand.of(shell));
         commandLine.addSubcommand(UserCommand.of(shell));
         commandLine.addSubcommand(new ConfigCommand(shell));
-        commandLine.addSubcommand(new CertCommand());
+        commandLine.addSubcommand(new CertCommand(shell));
         ServiceLoader.load(CommandSet.class).forEach(set -> set.commands(shell).forEach(commandLine::addSubcommand));
-        commandLine.addSubcommand(new CompletionCommand());
-        commandLine.addSubcommand(new VersionCommand());
+        commandLine.addSubcommand(new CompletionCommand(shell));
+        commandLine.addSubcommand(new VersionCommand(shell));
         commandLine.addSubcommand(new CommandLine.HelpCommand());
 
         commandLine.registerConverter(Duration.class, Durations::parse);
@@ -139,11 +126,5 @@ public final class Gmq implements Runnable {
         failed.getOut().flush();
         failed.getErr().println("gmq: " + Escapes.line(line));
         failed.getErr().flush();
-    }
-
-    /** Without a command: what there is. */
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "at",
     description = "Show the queues as they were at a point of the past, or the messages of one of them.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",
@@ -94,9 +92,7 @@ final class JournalAtCommand extends JournalOperation {
         if (time != null && !time.isTime()) {
             throw wrong("--time is " + time.sequence() + ", which is no time; for a sequence there is --seq");
         }
-        if (max < 1) {
-            throw wrong("--max is " + max + ", must be 1 or more");
-        }
+        checkCount("--max", max);
         if (state != null && queue == null) {
             throw wrong("--state needs a --queue");
         }

@@ -2,22 +2,16 @@ package io.gmq.broker.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The commands that look into the journal of a broker. */
 @Command(
     name = "journal",
-    description = "Look into the journal of a broker: list, check, go back in time, trace, replay, repair.",
-    descriptionHeading = "%n",
-    synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
+    description = "Look into the journal of a broker, which has every change in order: list, check, go back in time, trace, replay, repair.",
     footer = {
         "",
-        "They read a data folder, and change nothing in it. No broker need run; where",
-        "one does, its newest records may be missing.",
+        "They read the data folder of a broker, or a copy of one, and change nothing in",
+        "it: ./data, or what --data or the configuration of -f names. No broker need run;",
+        "where one does, its newest records may be missing.",
         "",
         "After a crash, or when in doubt:",
         "  ./gmq journal ls                       what is there, and whether it is whole",
@@ -29,13 +23,7 @@ import picocli.CommandLine.Spec;
         "                                         publish again what was published then",
         "  ./gmq journal repair --to mended       copy what is whole to a new folder"
     })
-final class JournalCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
-
+final class JournalCommand extends CommandGroup {
     static CommandLine of(final Shell shell) {
         return new CommandLine(new JournalCommand())
             .addSubcommand(new JournalLsCommand(shell))
@@ -45,11 +33,5 @@ final class JournalCommand implements Runnable {
             .addSubcommand(new JournalTraceCommand(shell))
             .addSubcommand(new JournalReplayCommand(shell))
             .addSubcommand(new JournalRepairCommand(shell));
-    }
-
-    /** Without a command: what there is. */
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

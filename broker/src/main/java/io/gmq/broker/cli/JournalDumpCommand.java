@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dump",
     description = "Print the records of a journal, one JSON object per line.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",
@@ -31,7 +29,7 @@ import picocli.CommandLine.Option;
         "",
         "A record is a request that has changed something, with the names of the",
         "protocol, or one of the broker's own: start, close (a connection has ended),",
-        "tick (time has passed: leases, delays and lives end), drained (pushes were",
+        "tick (leases, delays or times to live have ended), drained (pushes were",
         "sent), checkpoint and digest (recovery points), storage (the disk is full, or",
         "no longer). A payload is 'text' where it is UTF-8, else 'payload' in base64. A",
         "producer's own sequence is 'producer_sequence'.",
@@ -42,10 +40,10 @@ import picocli.CommandLine.Option;
 final class JournalDumpCommand extends JournalOperation {
     private static final int PRINT_AT = 64 << 10;
 
-    @Option(names = "--from", paramLabel = "POINT", description = "From this sequence or time on (default: the beginning).")
+    @Option(names = "--from", paramLabel = "POINT", description = "From this point on (default: the beginning).")
     private Moment from;
 
-    @Option(names = "--to", paramLabel = "POINT", description = "Up to this sequence or time (default: the end).")
+    @Option(names = "--to", paramLabel = "POINT", description = "Up to this point (default: the end).")
     private Moment to;
 
     @Option(names = {"-q", "--queue"}, paramLabel = "NAME", description = "Only what names this queue or has changed it.")
@@ -69,8 +67,8 @@ final class JournalDumpCommand extends JournalOperation {
 
     @Override
     public Integer call() {
-        if (max != null && max < 1) {
-            throw wrong("--max is " + max + ", must be 1 or more");
+        if (max != null) {
+            checkCount("--max", max);
         }
         left = max == null ? Long.MAX_VALUE : max;
         range = new Range(from, to);

@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ls",
     description = "List the segments and snapshots of a journal, and whether each is whole.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

@@ -1,44 +1,28 @@
 package io.gmq.broker.cli;
 
 import io.gmq.broker.config.Config;
-import io.gmq.broker.config.ConfigLoader;
 import io.gmq.broker.config.Keys;
-import io.gmq.broker.config.Machine;
 import io.gmq.broker.config.Storage;
 import io.gmq.broker.history.History;
 import io.gmq.journal.JournalException;
 import io.gmq.journal.RecoveryProgress;
 import io.gmq.journal.chronicle.JournalFault;
 import io.gmq.journal.chronicle.JournalFiles;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What the commands that read a journal have in common. */
-abstract class JournalOperation implements Callable<Integer> {
-    final Shell shell;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration file, for what it names.")
+abstract class JournalOperation extends Operation {
+    @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration file, which names its data folder and its databases.")
     private Path file;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder, or a copy of one (default: as for 'gmq server', ./data).")
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder, or a copy of one (default: that of the configuration, else ./data).")
     private Path data;
 
-    @Mixin
-    private HelpOption help;
-
     JournalOperation(final Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     /** The folder to read; says so if a broker is at work in it. */
@@ -61,15 +45,7 @@ abstract class JournalOperation implements Callable<Integer> {
 
     /** As a broker that is started here would have it. */
     final Config config() {
-        final ConfigLoader loader = new ConfigLoader(Machine.current());
-        if (file != null) {
-            loader.file(file);
-        }
-        return loader.environment(shell.environment()).load();
-    }
-
-    final Progress progress() {
-        return new Progress(errors(), shell.errorsIsTerminal());
+        return ConfigOptions.load(file, shell.environment());
     }
 
     /** A history whose reading is shown on a line of progress. */
@@ -92,39 +68,5 @@ abstract class JournalOperation implements Callable<Integer> {
             throw new JournalException(what + " ends with sequence " + (its.sequence() - 1) + ", since " + its
                 + "; 'gmq journal verify' tells more");
         });
-    }
-
-    final PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    final PrintWriter errors() {
-        return spec.commandLine().getErr();
-    }
-
-    /** A name or text as the result of a command, for people or for programs that read text. */
-    final String shown(final String text) {
-        return shell.outIsTerminal() ? Escapes.line(text) : text;
-    }
-
-    /** A line for people that is no result. */
-    final void note(final String line) {
-        errors().println("gmq: " + Escapes.line(line));
-        errors().flush();
-    }
-
-    final void print(final Table table) {
-        table.lines(shell.colour()).forEach(out()::println);
-    }
-
-    /** Ends the command if nobody reads what it prints any more. */
-    final void checkOutput() {
-        if (out().checkError()) {
-            throw new CommandException("cannot write to standard output", null);
-        }
-    }
-
-    final ParameterException wrong(final String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -12,8 +12,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "repair",
     description = "Copy what is whole of a damaged journal into a new folder that a broker can start with.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

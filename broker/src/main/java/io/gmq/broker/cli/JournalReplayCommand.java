@@ -4,6 +4,7 @@ import io.gmq.broker.history.Arrival;
 import io.gmq.broker.history.Arrivals;
 import io.gmq.broker.history.Base;
 import io.gmq.broker.history.History;
+import io.gmq.client.ClientOptions;
 import io.gmq.client.GmqClient;
 import io.gmq.engine.api.StateMachine;
 import io.gmq.journal.chronicle.JournalFault;
@@ -11,14 +12,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Publishes again what was published. */
 @Command(
     name = "replay",
-    description = "Publish to a running broker what had come into a queue in a part of the past.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
+    description = "Publish again, to a broker that runs, what came into a queue within a part of the past.",
     footer = {
         "",
         "Examples:",
@@ -26,11 +26,16 @@ import picocli.CommandLine.Option;
         "  ./gmq journal replay --data /backup/gmq --queue orders --as orders-again \\",
         "      --from 2026-11-25T19:00 --until 2026-11-25T19:05 --pace 10x \\",
         "      --to test.example:4884",
+        "  ./gmq journal replay --queue orders --user shop --ca ca.pem \\",
+        "      --to broker.example:4885",
+        "",
+        "A point is a sequence, a time (ISO, local unless it names a zone) or an age",
+        "(-10m). What is at both points counts.",
         "",
         "That is all that was published to the queue, by its name or by a topic, and",
         "its dead letters, whatever has become of it since. Payload, priority, headers,",
         "delay and time to live are as they were, the last two counted from now; ids",
-        "are new.",
+        "are new. Where the broker has accounts, the user needs the right to publish.",
         "",
         "With --json, one object: queue, published, refused, first and last (new ids)."
     })
@@ -38,16 +43,16 @@ final class JournalReplayCommand extends JournalOperation {
     @Option(names = "--to", required = true, paramLabel = "HOST:PORT", description = "The broker to publish to.")
     private String to;
 
-    @Option(names = {"-q", "--queue"}, required = true, paramLabel = "NAME", description = "The queue of the past.")
+    @Option(names = {"-q", "--queue"}, required = true, paramLabel = "NAME", description = "The queue, as it was called then.")
     private String queue;
 
     @Option(names = "--as", paramLabel = "NAME", description = "The queue to publish to (default: of the same name).")
     private String as;
 
-    @Option(names = "--from", paramLabel = "POINT", description = "From this sequence, time or age on (default: the beginning).")
+    @Option(names = "--from", paramLabel = "POINT", description = "From this point on (default: the beginning).")
     private Moment from;
 
-    @Option(names = "--until", paramLabel = "POINT", description = "Up to this sequence, time or age (default: the end).")
+    @Option(names = "--until", paramLabel = "POINT", description = "Up to this point (default: the end).")
     private Moment until;
 
     @Option(names = "--pace", paramLabel = "PACE", description = "none: at once (default); original: as then; 10x: so many times as fast.")
@@ -55,6 +60,9 @@ final class JournalReplayCommand extends JournalOperation {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Mixin
+    private ConnectOptions connect;
 
     private final long startMs = System.currentTimeMillis();
     private long firstMs = -1;
@@ -70,12 +78,13 @@ final class JournalReplayCommand extends JournalOperation {
         if (address == null) {
             throw wrong("--to is '" + to + "', must be HOST:PORT, like 127.0.0.1:4884");
         }
+        final ClientOptions options = connect.client(shell);
         final String target = as == null ? queue : as;
         final ReplayedMessages messages;
         final Optional<JournalFault> fault;
         try (Progress progress = progress()) {
             final History history = history(progress, "replaying");
-            try (GmqClient client = GmqClient.connect(address.host(), address.port(), BrokerOptions.ofEnvironment(shell.environment()))) {
+            try (GmqClient client = GmqClient.connect(address.host(), address.port(), options)) {
                 messages = new ReplayedMessages(client, target);
                 fault = replay(history, messages, progress);
                 messages.awaitAll();

@@ -16,19 +16,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "trace",
     description = "Tell all that has happened to a message, and to the dead letter that it has become.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",
         "  ./gmq journal trace --message 4711",
         "  ./gmq journal trace --message 4711 --json",
         "",
-        "published, ready (its delay is over), delivered, extended, kept (its",
-        "connection has ended, the lease has not), released (cause: nack, lease_ended,",
-        "connection_closed, restart), parked, kicked, and its end: acked, delivered and",
-        "settled at once, expired, dropped (by drop_oldest), purged, deleted (with its",
-        "queue), or dead_lettered (became: its new id, which is followed).",
+        "A line for each event: published, ready (its delay is over), delivered,",
+        "extended, kept (its connection has ended, the lease has not), released (cause:",
+        "nack, lease_ended, connection_closed, restart), parked, kicked, and its end:",
+        "acked, delivered and settled at once, expired, dropped (by drop_oldest), purged,",
+        "deleted (with its queue), or dead_lettered (became: its new id, which is",
+        "followed).",
         "",
         "With --json, one object for each: sequence, time, message, event, operation",
         "(of the record that did it), and what the line says, by the protocol's names."
@@ -52,9 +51,7 @@ final class JournalTraceCommand extends JournalOperation {
 
     @Override
     public Integer call() {
-        if (message < 1) {
-            throw wrong("--message is " + message + ", must be 1 or more");
-        }
+        checkCount("--message", message);
         final Tracer tracer;
         final Optional<JournalFault> fault;
         try (Progress progress = progress()) {

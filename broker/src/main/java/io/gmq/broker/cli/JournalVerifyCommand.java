@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = "Check a journal: every checksum, that nothing is missing, and that replaying it gives what the broker had.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",
@@ -27,10 +25,10 @@ import picocli.CommandLine.Option;
         "digest on every machine.",
         "",
         "With --json, one object: right, records, record_bytes, first, last",
-        "(sequences), digests (recorded ones that are right), snapshots (whole, and",
-        "restored they are what they claim), snapshots_replayed (and the replayed state",
-        "is the same), digest and messages (after the last record), torn_tail, and",
-        "faults: objects of file, offset, what."
+        "(sequences), digests (how many recorded ones are right), snapshots (how many",
+        "are whole and have the digest that they claim), snapshots_replayed (of how many",
+        "the replayed state is the same), digest and messages (after the last record),",
+        "torn_tail, and faults: objects of file, offset, what."
     })
 final class JournalVerifyCommand extends JournalOperation {
     @Option(names = "--json", description = "Print one JSON object.")

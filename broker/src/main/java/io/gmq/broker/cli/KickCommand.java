@@ -12,8 +12,6 @@ import picocli.CommandLine.Option;
         "",
         "The oldest first. Their attempts are counted anew."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq kick -q orders                   one",
@@ -36,12 +34,10 @@ final class KickCommand extends QueueOperation {
 
     @Override
     public Integer call() {
-        if (max < 1) {
-            throw wrong("--max is " + max + ", must be 1 or more");
-        }
+        checkCount("--max", max);
         final long most = all ? Long.MAX_VALUE : max;
         long kicked = 0;
-        try (GmqClient client = connect(); Progress progress = new Progress(errors(), shell.errorsIsTerminal())) {
+        try (GmqClient client = connect(); Progress progress = progress()) {
             int more;
             do {
                 final int step = (int) Math.min(KICK_MAX, most - kicked);

@@ -13,19 +13,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "nack",
     description = "Give messages back that were taken, for now or later.",
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
-        "A message is leased to whoever took it until it is settled or its lease ends;",
-        "a lease ends with its connection, unless it was taken with --keep:",
-        "",
-        "  ./gmq take -q orders --keep --lease 5m --details",
+        SettleCommand.LEASES,
         "  ./gmq nack -q orders --delay 5m 1041",
         "",
-        "With --json: {\"queue\":…,\"nacked\":COUNT}, and missing, a list of those that were",
-        "not leased. If there are any, the exit code is 1."
+        "With --json: {\"queue\":…,\"nacked\":COUNT}" + SettleCommand.MISSING
     })
 final class NackCommand extends SettleCommand {
     @Option(names = "--delay", paramLabel = "TIME", description = "Not to be delivered again before, like 5s, 100ms or 2m.")

@@ -15,19 +15,12 @@ import picocli.CommandLine.Option;
         "",
         "They stay in the queue and are given to nobody: './gmq peek --state parked' shows them, './gmq kick' makes them ready again."
     },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
-        "A message is leased to whoever took it until it is settled or its lease ends;",
-        "a lease ends with its connection, unless it was taken with --keep:",
-        "",
-        "  ./gmq take -q orders --keep --lease 5m --details",
+        SettleCommand.LEASES,
         "  ./gmq park -q orders --reason \"no such customer\" 1041",
         "",
-        "With --json: {\"queue\":…,\"parked\":COUNT}, and missing, a list of those that were",
-        "not leased. If there are any, the exit code is 1."
+        "With --json: {\"queue\":…,\"parked\":COUNT}" + SettleCommand.MISSING
     })
 final class ParkCommand extends SettleCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for people.")

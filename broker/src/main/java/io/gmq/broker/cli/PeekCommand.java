@@ -13,8 +13,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "peek",
     description = "Look at messages of a queue, one per line, and change nothing.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",

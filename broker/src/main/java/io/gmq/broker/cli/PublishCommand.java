@@ -6,16 +6,12 @@ import io.gmq.client.OutgoingMessage;
 import io.gmq.client.PublishOptions;
 import io.gmq.client.Published;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Puts messages into a queue or to a topic: the one of its argument, or one for each line of standard input. */
 @Command(
@@ -26,9 +22,6 @@ import picocli.CommandLine.Spec;
         "With TEXT, that is the message, and its id is printed. With '-', or without TEXT when input is piped in, each line of standard "
             + "input is a message (without its line end), and the number of messages is printed."
     },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",
@@ -46,13 +39,8 @@ import picocli.CommandLine.Spec;
         "and duplicate, duplicates (a count) where there is a --producer, copies where",
         "there is a --topic."
     })
-final class PublishCommand implements Callable<Integer> {
+final class PublishCommand extends Operation {
     private static final String STANDARD_INPUT = "-";
-
-    private final Shell shell;
-
-    @Spec
-    private CommandSpec spec;
 
     @ArgGroup(multiplicity = "1")
     private Target target;
@@ -81,20 +69,17 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private BrokerOptions broker;
 
-    @Mixin
-    private HelpOption help;
-
     PublishCommand(final Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     @Override
     public Integer call() throws IOException {
         if (text == null && shell.inIsTerminal()) {
-            throw new ParameterException(spec.commandLine(), "nothing to publish: give TEXT, or '-' to type one message per line");
+            throw wrong("nothing to publish: give TEXT, or '-' to type one message per line");
         }
         if ((producer == null) != (sequence == null)) {
-            throw new ParameterException(spec.commandLine(), "--producer and --sequence go together");
+            throw wrong("--producer and --sequence go together");
         }
         options.check();
         try (GmqClient client = broker.connect(shell)) {
@@ -118,7 +103,7 @@ final class PublishCommand implements Callable<Integer> {
         try {
             message = options.of(text);
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "TEXT is not base64: " + e.getMessage(), e);
+            throw wrong("TEXT is not base64: " + e.getMessage());
         }
         final Published published = publish(client, message, 1).join();
         if (json) {
@@ -145,7 +130,7 @@ final class PublishCommand implements Callable<Integer> {
     private void publishLines(final GmqClient client) throws IOException {
         final PublishedLines published = new PublishedLines();
         final LineReader lines = new LineReader(shell.in());
-        try (Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
+        try (Progress progress = progress()) {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 final long number = published.next();
                 published.add(publish(client, messageOf(line, published), number));
@@ -181,18 +166,13 @@ final class PublishCommand implements Callable<Integer> {
 
     private String textOf(final PublishedLines published) {
         final String where = target.topic == null ? target.queue : target.topic;
-        return "published " + QueueOperation.messages(published.count()) + " to '" + (shell.outIsTerminal() ? Escapes.line(where) : where)
+        return "published " + QueueOperation.messages(published.count()) + " to '" + shown(where)
             + "'" + (target.topic == null ? "" : ", " + published.copies() + (published.copies() == 1 ? " copy" : " copies") + " in queues")
             + (producer == null ? "" : ", " + published.duplicates() + " had been before");
     }
 
-    private void note(final String line) {
-        spec.commandLine().getErr().println("gmq: " + Escapes.line(line));
-        spec.commandLine().getErr().flush();
-    }
-
     private void print(final String line) {
-        spec.commandLine().getOut().println(line);
+        out().println(line);
     }
 
     /** Where to; one of the two. */

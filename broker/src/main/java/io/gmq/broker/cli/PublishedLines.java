@@ -1,16 +1,12 @@
 package io.gmq.broker.cli;
 
 import io.gmq.client.Published;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** The lines that were published, and those that are on their way, in their order. */
 final class PublishedLines {
-    private static final int UNCONFIRMED_MAX = 16 << 10;
-
-    private final Queue<CompletableFuture<Published>> unconfirmed = new ArrayDeque<>();
+    private final UnconfirmedMessages unconfirmed = new UnconfirmedMessages(this::await);
     private long count;
     private long duplicates;
     private long copies;
@@ -44,20 +40,15 @@ final class PublishedLines {
 
     /** The line that is read next, counted from 1. */
     long next() {
-        return count + duplicates + unconfirmed.size() + 1;
+        return count + duplicates + unconfirmed.count() + 1;
     }
 
     void add(final CompletableFuture<Published> published) {
         unconfirmed.add(published);
-        while (!unconfirmed.isEmpty() && (unconfirmed.peek().isDone() || unconfirmed.size() > UNCONFIRMED_MAX)) {
-            awaitNext();
-        }
     }
 
     void awaitAll() {
-        while (!unconfirmed.isEmpty()) {
-            awaitNext();
-        }
+        unconfirmed.awaitAll();
     }
 
     /** That the next line cannot be published; says what has become of those before it. */
@@ -67,9 +58,9 @@ final class PublishedLines {
         return new CommandException("line " + line + " " + why + "; " + (line - 1) + " published before it", cause);
     }
 
-    private void awaitNext() {
+    private void await(final CompletableFuture<Published> oldest) {
         try {
-            confirmed(unconfirmed.remove().join());
+            confirmed(oldest.join());
         } catch (final CompletionException e) {
             final long line = count + duplicates + 1;
             final long later = unconfirmed.stream().filter(PublishedLines::isConfirmedInTheEnd).count();

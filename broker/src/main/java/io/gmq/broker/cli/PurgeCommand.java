@@ -15,8 +15,6 @@ import picocli.CommandLine.Option;
         "",
         "All but those that are leased, or those in one state."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq purge -q orders",

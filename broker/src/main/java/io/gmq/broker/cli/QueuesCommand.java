@@ -4,22 +4,16 @@ import io.gmq.client.GmqClient;
 import io.gmq.client.QueueInfo;
 import io.gmq.client.QueueLength;
 import io.gmq.client.QueueTotals;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists the queues and how many messages each holds. */
 @Command(
     name = "queues",
     description = "List the queues and how many messages each holds.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "A message is ready (can be taken), delayed (not yet), leased (taken, not yet",
@@ -32,12 +26,7 @@ import picocli.CommandLine.Spec;
         "",
         "'./gmq top' shows them as they change."
     })
-final class QueuesCommand implements Callable<Integer> {
-    private final Shell shell;
-
-    @Spec
-    private CommandSpec spec;
-
+final class QueuesCommand extends Operation {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "Only those whose names begin so.")
     private String prefix = "";
 
@@ -50,18 +39,14 @@ final class QueuesCommand implements Callable<Integer> {
     @Mixin
     private BrokerOptions broker;
 
-    @Mixin
-    private HelpOption help;
-
     QueuesCommand(final Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     @Override
     public Integer call() {
         final List<QueueInfo> queues;
-        try (GmqClient client = broker.connect(shell);
-            Progress progress = new Progress(spec.commandLine().getErr(), shell.errorsIsTerminal())) {
+        try (GmqClient client = broker.connect(shell); Progress progress = progress()) {
             queues = AllQueues.read(client, prefix, count -> progress.update(() -> String.format("%,d queues read", count)));
         }
         if (json) {
@@ -78,7 +63,7 @@ final class QueuesCommand implements Callable<Integer> {
 
     private void printTable(final List<QueueInfo> queues) {
         if (queues.isEmpty() && shell.errorsIsTerminal()) {
-            spec.commandLine().getErr().println(prefix.isEmpty()
+            errors().println(prefix.isEmpty()
                 ? "gmq: no queues yet; the first message published to one creates it"
                 : "gmq: no queue's name begins with '" + Escapes.line(prefix) + "'");
             return;
@@ -88,13 +73,13 @@ final class QueuesCommand implements Callable<Integer> {
                 "acked", "expired", "dead letters", "dropped", "oldest")
             : new Table(10, "queue", "ready", "delayed", "leased", "parked", "length");
         queues.forEach(queue -> table.row(row(queue)));
-        table.lines(shell.colour()).forEach(out()::println);
+        print(table);
     }
 
     private String[] row(final QueueInfo queue) {
         final List<String> row = new ArrayList<>();
         final QueueLength counts = queue.counts();
-        row.add(shell.outIsTerminal() ? Escapes.line(queue.name()) : queue.name());
+        row.add(shown(queue.name()));
         add(row, counts.ready(), counts.delayed(), counts.leased(), counts.parked(), counts.length());
         if (details) {
             final QueueTotals totals = queue.totals();
@@ -109,9 +94,5 @@ final class QueuesCommand implements Callable<Integer> {
         for (final long number : numbers) {
             row.add(Long.toString(number));
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -8,18 +8,14 @@ import io.gmq.client.PublishOptions;
 import io.gmq.client.Published;
 import io.gmq.engine.api.PublishCommand;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Publishes messages of the past, many at a time, and counts what became of them. */
 final class ReplayedMessages {
-    private static final int UNCONFIRMED_MAX = 16 << 10;
-
     private final GmqClient client;
     private final String queue;
-    private final Queue<CompletableFuture<Published>> unconfirmed = new ArrayDeque<>();
+    private final UnconfirmedMessages unconfirmed = new UnconfirmedMessages(this::await);
     private long published;
     private long refused;
     private long first = -1;
@@ -55,15 +51,10 @@ final class ReplayedMessages {
 
     void publish(final Arrival arrival) {
         unconfirmed.add(client.publish(queue, messageOf(arrival), PublishOptions.NONE));
-        while (!unconfirmed.isEmpty() && (unconfirmed.peek().isDone() || unconfirmed.size() > UNCONFIRMED_MAX)) {
-            awaitNext();
-        }
     }
 
     void awaitAll() {
-        while (!unconfirmed.isEmpty()) {
-            awaitNext();
-        }
+        unconfirmed.awaitAll();
     }
 
     private static OutgoingMessage messageOf(final Arrival arrival) {
@@ -74,16 +65,16 @@ final class ReplayedMessages {
         return arrival.ttlMs() == PublishCommand.QUEUE_TTL ? message : message.ttl(Duration.ofMillis(arrival.ttlMs()));
     }
 
-    private void awaitNext() {
+    private void await(final CompletableFuture<Published> oldest) {
         try {
-            final Published its = unconfirmed.remove().join();
+            final Published its = oldest.join();
             first = first < 0 ? its.first() : first;
             last = its.last();
             published++;
         } catch (final CompletionException e) {
             if (!(Failures.unwrap(e) instanceof GmqRefusedException)) {
                 throw new CommandException(Failures.describe(e) + "; " + published + " published, " + refused + " refused, of "
-                    + (unconfirmed.size() + 1) + " more it is not known", e);
+                    + (unconfirmed.count() + 1) + " more it is not known", e);
             }
             refusal = refused == 0 ? Failures.describe(e) : refusal;
             refused++;

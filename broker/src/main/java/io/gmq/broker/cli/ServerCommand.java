@@ -8,19 +8,15 @@ import io.gmq.journal.JournalException;
 import java.io.PrintWriter;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Runs a broker until it is told to stop. */
 @Command(
     name = "server",
-    descriptionHeading = "%n",
     description = "Run a broker until it is stopped (Ctrl-C, SIGTERM).",
     footer = {
         "",
@@ -30,36 +26,27 @@ import picocli.CommandLine.Spec;
         "  ./gmq server -f gmq.json                  the original's files work too",
         "  ./gmq server --set queue.queue_type=memory   keep nothing on disk"
     })
-final class ServerCommand implements Callable<Integer> {
+final class ServerCommand extends Operation {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
     /** Of a process that stops because its own state cannot be trusted (EX_SOFTWARE of sysexits.h). */
     private static final int EXIT_BROKEN = 70;
-
-    private final Shell shell;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
 
     @Mixin
     private ConfigOptions options;
 
     ServerCommand(final Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         final Config config = options.load(shell.environment());
         LogOutput.direct(config.logFile());
-        final PrintWriter out = spec.commandLine().getOut();
-        final PrintWriter err = spec.commandLine().getErr();
+        final PrintWriter err = errors();
         final Broker broker = new Broker(config, Machine.current(), Outside.MACHINE, VersionCommand.version(), failure -> die(failure, err));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, err), "gmq-stop"));
-        out.println("GMQ ready on " + ports(broker));
-        out.flush();
+        out().println("GMQ ready on " + ports(broker));
+        out().flush();
         new CountDownLatch(1).await();
         return ExitCodes.OK;
     }

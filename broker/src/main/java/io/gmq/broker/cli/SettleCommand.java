@@ -12,6 +12,12 @@ import picocli.CommandLine.Parameters;
 
 /** What the commands that settle or extend leases by the ids of their messages have in common. */
 abstract class SettleCommand extends QueueOperation {
+    /** For the help of each: how one comes to have leases. */
+    static final String LEASES = "A message is leased to whoever took it until it is settled or its lease ends;%n"
+        + "a lease ends with its connection, unless it was taken with --keep:%n%n  ./gmq take -q orders --keep --lease 5m --details";
+    /** For the help of each: the rest of what is said of JSON. */
+    static final String MISSING = ", and missing, a list of those that were%nnot leased. If there are any, the exit code is 1.";
+
     private static final int LIST_MAX = 1000;
 
     @Parameters(arity = "1..*", paramLabel = "ID", description = "The messages' ids, as --details and --json show them.")
@@ -35,8 +41,8 @@ abstract class SettleCommand extends QueueOperation {
         if (attempt != null && ids.length > 1) {
             throw wrong("--attempt is for one ID, not for " + ids.length);
         }
-        if (attempt != null && attempt < 1) {
-            throw wrong("--attempt is " + attempt + ", must be 1 or more");
+        if (attempt != null) {
+            checkCount("--attempt", attempt);
         }
         long count = 0;
         final List<Long> missing = new ArrayList<>();

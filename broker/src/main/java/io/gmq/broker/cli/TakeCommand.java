@@ -25,8 +25,6 @@ import picocli.CommandLine.Option;
             + "control characters are shown as \\n, \\u001b and the like. Bytes that are no UTF-8 are always shown as \\xNN; --json "
             + "gives every message exactly."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "Examples:",
@@ -77,9 +75,7 @@ final class TakeCommand extends QueueOperation {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        if (max < 1) {
-            throw wrong("--max is " + max + ", must be 1 or more");
-        }
+        checkCount("--max", max);
         if (lease != null && lease.isZero()) {
             throw wrong("--lease is 0, must be longer: a message is settled when it has been printed");
         }

@@ -8,13 +8,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows the queues as they change. */
 @Command(
@@ -25,8 +21,6 @@ import picocli.CommandLine.Spec;
         "A table says how many messages there are, and how many come and go in a second; Ctrl-C ends it. On a terminal it is refreshed in "
             + "its place; elsewhere each one is printed below the last."
     },
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq top",
@@ -36,7 +30,7 @@ import picocli.CommandLine.Spec;
         "list of what './gmq queues --json' prints, with published_per_s,",
         "delivered_per_s and acked_per_s."
     })
-final class TopCommand implements Callable<Integer> {
+final class TopCommand extends Operation {
     private static final String CLEAR_BELOW = "\u001b[J";
     /** What is wider than the terminal is cut off: a line that went on in the next would not be cleared. */
     private static final String WRAP_OFF = "\u001b[?7l";
@@ -44,11 +38,6 @@ final class TopCommand implements Callable<Integer> {
 
     /** What a terminal has to have room for besides the queues: three lines above them, one below, and the cursor's. */
     private static final int LINES_AROUND = 5;
-
-    private final Shell shell;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--prefix", paramLabel = "TEXT", description = "Only queues whose names begin so.")
     private String prefix = "";
@@ -68,25 +57,20 @@ final class TopCommand implements Callable<Integer> {
     @Mixin
     private BrokerOptions broker;
 
-    @Mixin
-    private HelpOption help;
-
     /** The lines of the table that stands on the terminal. */
     private int standing;
     private boolean printed;
 
     TopCommand(final Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     @Override
     public Integer call() throws Exception {
         if (interval.isZero()) {
-            throw new ParameterException(spec.commandLine(), "--interval is 0, must be longer");
+            throw wrong("--interval is 0, must be longer");
         }
-        if (max < 1) {
-            throw new ParameterException(spec.commandLine(), "--max is " + max + ", must be 1 or more");
-        }
+        checkCount("--max", max);
         return Interrupt.ending(this::show);
     }
 
@@ -117,7 +101,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private void print(final TopSample sample, final boolean inPlace) throws InterruptedException {
-        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter out = out();
         if (json) {
             out.println(sample.json(System.currentTimeMillis()));
         } else {
@@ -134,9 +118,7 @@ final class TopCommand implements Callable<Integer> {
             standing = lines.size();
         }
         printed = true;
-        if (out.checkError()) {
-            throw new CommandException("cannot write to standard output", null);
-        }
+        checkOutput();
     }
 
     /** The height of the terminal, which may change at any time; without end where nobody can tell. */

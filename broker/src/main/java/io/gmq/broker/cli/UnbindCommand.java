@@ -8,8 +8,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "unbind",
     description = "Let a queue no longer get what is published to a topic.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq unbind -q audit --topic 'orders.>'",

@@ -17,14 +17,14 @@ import picocli.CommandLine.Parameters;
         "names of queues and topics, as in bindings: words are parted by dots, * is any",
         "one word, a last > any one or more, and > alone is everything."
     },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "  ./gmq user add shop --publish 'orders.>' --consume 'answers.shop'",
         "  ./gmq user add operator --admin",
-        "  ./gmq user add meter --publish 'readings.*' --rate 100 --password-file secret"
+        "  ./gmq user add meter --publish 'readings.*' --rate 100 --password-file secret",
+        "  ./gmq user add alice --certificate-only --consume 'orders.>'",
+        "",
+        "'./gmq cert --name alice' makes a certificate for the last one."
     })
 final class UserAddCommand extends UserOperation {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
@@ -37,16 +37,16 @@ final class UserAddCommand extends UserOperation {
     private List<String> consume = List.of();
 
     @Option(names = "--configure", paramLabel = "PATTERN",
-        description = "May set up, bind, purge and delete these queues and topics; may be repeated.")
+        description = "May set up, purge and delete these queues, bind these topics to them, and bring back what is parked; may be repeated.")
     private List<String> configure = List.of();
 
     @Option(names = "--admin", description = "May do everything.")
     private boolean admin;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Requests a second, over all its connections (default: 0, as many as it likes).")
+    @Option(names = "--rate", paramLabel = "N", description = "Most requests a second, over all its connections (default: 0, as many as it likes).")
     private long rate;
 
-    @Option(names = "--certificate-only", description = "Without a password: let in by a client certificate of this name alone.")
+    @Option(names = "--certificate-only", description = "Without a password: only a client certificate with this common name (CN) lets it in.")
     private boolean certificateOnly;
 
     @Mixin

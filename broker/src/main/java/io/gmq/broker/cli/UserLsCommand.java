@@ -10,8 +10,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ls",
     description = "List the users and their rights.",
-    descriptionHeading = "%n",
-    optionListHeading = "%nOptions:%n",
     footer = {
         "",
         "With --json, one object for each user: user, password (whether it has one),",
@@ -34,7 +32,7 @@ final class UserLsCommand extends UserOperation {
             final Table table = new Table(10, "user", "password", "rate", "rights").textLast();
             users.forEach(user -> table.row(shown(user.name()), user.hash() == null ? "none" : "yes", user.rate() == 0 ? "-" : user.rate() + "/s",
                 user.rights().isEmpty() ? "none" : shown(String.join(", ", user.rights()))));
-            table.lines(shell.colour()).forEach(out()::println);
+            print(table);
         }
         return ExitCodes.OK;
     }

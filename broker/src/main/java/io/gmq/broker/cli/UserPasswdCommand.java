@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
         "Give a user another password.",
         "",
         "Connections that the old one let in end with what they do next."
-    },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n")
+    })
 final class UserPasswdCommand extends UserOperation {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     private String name;

@@ -10,10 +10,7 @@ import picocli.CommandLine.Parameters;
         "Remove a user.",
         "",
         "Its connections end with what they do next."
-    },
-    descriptionHeading = "%n",
-    parameterListHeading = "%n",
-    optionListHeading = "%nOptions:%n")
+    })
 final class UserRmCommand extends UserOperation {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     private String name;

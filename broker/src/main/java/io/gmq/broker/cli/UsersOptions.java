@@ -2,9 +2,7 @@ package io.gmq.broker.cli;
 
 import io.gmq.broker.auth.UsersFile;
 import io.gmq.broker.config.Config;
-import io.gmq.broker.config.ConfigLoader;
 import io.gmq.broker.config.Keys;
-import io.gmq.broker.config.Machine;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +15,7 @@ final class UsersOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--users", paramLabel = "FILE", description = "The users' file (default: GMQ_AUTH_USERS, or auth.users of -f).")
+    @Option(names = "--users", paramLabel = "FILE", description = "The users' file (default: what GMQ_AUTH_USERS says, or the file of -f).")
     private Path users;
 
     @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "The broker's configuration, which names the users' file.")
@@ -27,11 +25,7 @@ final class UsersOptions {
         if (users != null) {
             return new UsersFile(users);
         }
-        final ConfigLoader loader = new ConfigLoader(Machine.current());
-        if (configuration != null) {
-            loader.file(configuration);
-        }
-        final Config config = loader.environment(environment).load();
+        final Config config = ConfigOptions.load(configuration, environment);
         if (config.get(Keys.AUTH_USERS).toString().isEmpty()) {
             throw new ParameterException(spec.commandLine(), "there is no users' file; name it with --users, or with auth.users in the file of -f");
         }

@@ -1,28 +1,22 @@
 package io.gmq.broker.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says which GMQ this is. */
-@Command(name = "version", descriptionHeading = "%n", description = "Print the version.", optionListHeading = "%nOptions:%n")
-final class VersionCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private HelpOption help;
-
+@Command(name = "version", description = "Print the version.")
+final class VersionCommand extends Operation {
     @Option(names = "--json", description = "Print {\"version\":…,\"protocol\":…,\"java\":…}.")
     private boolean json;
 
+    VersionCommand(final Shell shell) {
+        super(shell);
+    }
+
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(json
+        out().println(json
             ? new JsonLine().with("version", version()).with("protocol", 1).with("java", java()).toString()
             : line());
         return ExitCodes.OK;

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +97,48 @@ final class TlsCommandsTest {
             final Shell wrong = CommandRun.piped("", Map.of("GMQ_TLS", "yes"));
             assertThat(CommandRun.of(wrong, "queues").errors()).contains("GMQ_TLS is 'yes', must be true or false");
         }
+    }
+
+    @Test
+    void shouldReplayToABrokerWithTlsAndAccounts() throws IOException {
+        try (Broker broker = broker()) {
+            CommandRun.of("publish", "-q", "orders", "hello", "--port", tlsPort(broker), "--ca", ca());
+        }
+        final String secret = Files.writeString(folder.resolve("secret"), "sesame\n").toString();
+        try (Broker broker = broker("queue.queue_type=memory", "network.interface=127.0.0.1", "auth.user=boss", "auth.password=sesame",
+            "auth.users=" + userOfTheCertificate(), "tls.client_ca=" + ca())) {
+            final String[] replay = {"journal", "replay", "--data", data.toString(), "--queue", "orders", "--to", "127.0.0.1:" + tlsPort(broker)};
+            assertReplayed(CommandRun.of(with(replay, "--ca", ca(), "--user", "boss", "--password-file", secret)));
+            assertReplayed(CommandRun.of(
+                CommandRun.piped("", Map.of("GMQ_TLS", "true", "GMQ_CA", ca(), "GMQ_USER", "boss", "GMQ_PASSWORD", "sesame")), replay));
+            final String key = folder.resolve("gmq-key.pem").toString();
+            assertReplayed(CommandRun.of(with(replay, "--ca", ca(), "--cert", ca(), "--key", key)));
+
+            final CommandRun wrong = CommandRun.of(CommandRun.piped("", Map.of("GMQ_PASSWORD", "wr0ng")), with(replay, "--ca", ca(), "--user", "boss"));
+            assertThat(wrong.exitCode()).isEqualTo(1);
+            assertThat(wrong.errors()).contains("gmq: there is no such user with that password (unauthorized)");
+            final CommandRun untyped = CommandRun.of(with(replay, "--ca", ca(), "--user", "boss"));
+            assertThat(untyped.exitCode()).isEqualTo(2);
+            assertThat(untyped.errors()).contains("user 'boss' needs a password; set GMQ_PASSWORD, or give --password-file");
+            assertThat(CommandRun.of(replay).errors()).contains("this port is for TLS; connect with --tls");
+        }
+    }
+
+    /** A users' file with whom the certificate names. */
+    private String userOfTheCertificate() {
+        final String users = folder.resolve("users").toString();
+        assertThat(CommandRun.of("user", "add", "gmq", "--certificate-only", "--publish", "orders", "--users", users).exitCode()).isZero();
+        return users;
+    }
+
+    private static String[] with(final String[] command, final String... more) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    private static void assertReplayed(final CommandRun run) {
+        assertThat(run.errors()).isEmpty();
+        assertThat(run.out()).isEqualTo(CommandRun.lines("published 1 message to 'orders'"));
+        assertThat(run.exitCode()).isZero();
     }
 
     @Test

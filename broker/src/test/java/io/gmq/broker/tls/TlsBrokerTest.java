@@ -14,7 +14,6 @@ import io.gmq.client.GmqException;
 import io.gmq.client.Message;
 import io.gmq.client.TakeOptions;
 import io.gmq.client.TlsOptions;
-import io.gmq.transport.tls.SelfSigned;
 import io.gmq.transport.tls.TlsSetupException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,31 +38,21 @@ final class TlsBrokerTest {
     @TempDir
     private static Path files;
 
+    private static TestCertificates certificates;
+
     @TempDir
     private Path temp;
 
     @BeforeAll
     static void makeCertificates() throws IOException {
+        certificates = new TestCertificates(files);
         for (final String name : List.of("broker", "other", "alice")) {
-            write(name, SelfSigned.make(name, List.of("localhost", "127.0.0.1"), 2));
+            certificates.make(name);
         }
     }
 
-    private static void write(final String name, final SelfSigned made) throws IOException {
-        Files.writeString(certificate(name), made.certificatePem());
-        Files.writeString(key(name), made.keyPem());
-    }
-
-    private static Path certificate(final String name) {
-        return files.resolve(name + "-cert.pem");
-    }
-
-    private static Path key(final String name) {
-        return files.resolve(name + "-key.pem");
-    }
-
     private Broker broker(final String... settings) {
-        return broker(certificate("broker"), key("broker"), settings);
+        return broker(certificates.certificate("broker"), certificates.key("broker"), settings);
     }
 
     private Broker broker(final Path certificate, final Path key, final String... settings) {
@@ -81,15 +70,11 @@ final class TlsBrokerTest {
         return GmqClient.connect("127.0.0.1", broker.tlsAddress().orElseThrow().getPort(), ClientOptions.DEFAULT.tls(options));
     }
 
-    private static TlsOptions believing(final String name) {
-        return TlsOptions.DEFAULT.ca(certificate(name));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"compact", "shared", "dedicated"})
     void shouldCarryMessagesInOrder(final String profile) {
         try (Broker broker = broker("network.port=none", "ring.profile=" + profile, "queue.max_queue_capacity=" + MESSAGES);
-            GmqClient client = connect(broker, believing("broker"))) {
+            GmqClient client = connect(broker, certificates.believing("broker"))) {
             assertThat(broker.hasPlainPort()).isFalse();
             assertThat(broker.address()).isEqualTo(broker.tlsAddress().orElseThrow());
             final List<CompletableFuture<Long>> sent = new ArrayList<>();
@@ -109,7 +94,7 @@ final class TlsBrokerTest {
 
     @Test
     void shouldServeBothPortsAlike() {
-        try (Broker broker = broker("network.port=0"); GmqClient secured = connect(broker, believing("broker"));
+        try (Broker broker = broker("network.port=0"); GmqClient secured = connect(broker, certificates.believing("broker"));
             GmqClient plain = GmqClient.connect("127.0.0.1", broker.address().getPort())) {
             secured.publish("orders", "of the one").join();
             plain.publish("orders", "of the other").join();
@@ -120,7 +105,8 @@ final class TlsBrokerTest {
 
     @Test
     void shouldCarryALongMessage() {
-        try (Broker broker = broker("network.port=none", "queue.max_message_length=4MiB"); GmqClient client = connect(broker, believing("broker"))) {
+        try (Broker broker = broker("network.port=none", "queue.max_message_length=4MiB");
+            GmqClient client = connect(broker, certificates.believing("broker"))) {
             final byte[] payload = new byte[4 << 20];
             payload[payload.length - 1] = 1;
             client.publish("long", payload).join();
@@ -131,7 +117,7 @@ final class TlsBrokerTest {
     @Test
     void shouldNotBeBelievedByAClientThatBelievesAnother() {
         try (Broker broker = broker("network.port=none")) {
-            assertThatThrownBy(() -> connect(broker, believing("other"))).isInstanceOf(GmqConnectionException.class)
+            assertThatThrownBy(() -> connect(broker, certificates.believing("other"))).isInstanceOf(GmqConnectionException.class)
                 .hasMessageContaining("with TLS: nobody whom this client believes vouches for the broker's certificate");
             assertThatThrownBy(() -> connect(broker, TlsOptions.DEFAULT)).isInstanceOf(GmqConnectionException.class);
         }
@@ -139,9 +125,9 @@ final class TlsBrokerTest {
 
     @Test
     void shouldNotBeBelievedUnderAnotherName() throws IOException {
-        write("elsewhere", SelfSigned.make("elsewhere", List.of("elsewhere.example"), 2));
-        try (Broker broker = broker(certificate("elsewhere"), key("elsewhere"), "network.port=none")) {
-            assertThatThrownBy(() -> connect(broker, believing("elsewhere"))).isInstanceOf(GmqConnectionException.class)
+        certificates.make("elsewhere", "elsewhere", List.of("elsewhere.example"));
+        try (Broker broker = broker(certificates.certificate("elsewhere"), certificates.key("elsewhere"), "network.port=none")) {
+            assertThatThrownBy(() -> connect(broker, certificates.believing("elsewhere"))).isInstanceOf(GmqConnectionException.class)
                 .hasMessageContaining("127.0.0.1");
         }
     }
@@ -157,24 +143,26 @@ final class TlsBrokerTest {
     @Test
     void shouldTellAClientWithTlsThatThereIsNone() {
         try (Broker broker = broker("network.port=0")) {
-            assertThatThrownBy(() -> GmqClient.connect("127.0.0.1", broker.address().getPort(), ClientOptions.DEFAULT.tls(believing("broker"))))
+            final ClientOptions options = ClientOptions.DEFAULT.tls(certificates.believing("broker"));
+            assertThatThrownBy(() -> GmqClient.connect("127.0.0.1", broker.address().getPort(), options))
                 .isInstanceOf(GmqConnectionException.class).hasMessageContaining("that port does not speak TLS");
         }
     }
 
     @Test
     void shouldWantACertificateOfClientsWhereItIsRequired() {
-        try (Broker broker = broker("network.port=none", "tls.client_ca=" + certificate("alice"), "tls.require_client_certificate=true")) {
-            try (GmqClient alice = connect(broker, believing("broker").certificate(certificate("alice"), key("alice")))) {
+        final String believed = "tls.client_ca=" + certificates.certificate("alice");
+        try (Broker broker = broker("network.port=none", believed, "tls.require_client_certificate=true")) {
+            try (GmqClient alice = connect(broker, certificates.believing("broker", "alice"))) {
                 alice.publish("orders", "hers").join();
             }
             assertThatThrownBy(() -> {
                 // With TLS 1.3 a client learns of it only with the first reply.
-                try (GmqClient nobody = connect(broker, believing("broker"))) {
+                try (GmqClient nobody = connect(broker, certificates.believing("broker"))) {
                     nobody.publish("orders", "nobody's").join();
                 }
             }).isInstanceOfAny(CompletionException.class, GmqException.class);
-            try (GmqClient alice = connect(broker, believing("broker").certificate(certificate("alice"), key("alice")))) {
+            try (GmqClient alice = connect(broker, certificates.believing("broker", "alice"))) {
                 assertThat(alice.take("orders", TakeOptions.max(10)).join()).extracting(Message::text).containsExactly("hers");
             }
         }
@@ -184,18 +172,18 @@ final class TlsBrokerTest {
     void shouldShowANewCertificateSoonAfterItsFilesAreReplaced() throws IOException {
         final Path certificate = temp.resolve("now-cert.pem");
         final Path key = temp.resolve("now-key.pem");
-        Files.copy(certificate("broker"), certificate);
-        Files.copy(key("broker"), key);
-        try (Broker broker = broker(certificate, key, "network.port=none"); GmqClient old = connect(broker, believing("broker"))) {
+        Files.copy(certificates.certificate("broker"), certificate);
+        Files.copy(certificates.key("broker"), key);
+        try (Broker broker = broker(certificate, key, "network.port=none"); GmqClient old = connect(broker, certificates.believing("broker"))) {
             old.publish("orders", "1").join();
-            Files.writeString(certificate, Files.readString(certificate("other")));
-            Files.writeString(key, Files.readString(key("other")));
+            Files.writeString(certificate, Files.readString(certificates.certificate("other")));
+            Files.writeString(key, Files.readString(certificates.key("other")));
             final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             GmqClient young = null;
             while (young == null) {
                 assertThat(System.nanoTime()).as("a deadline for what should take a second or two").isLessThan(deadlineNs);
                 try {
-                    young = connect(broker, believing("other"));
+                    young = connect(broker, certificates.believing("other"));
                 } catch (final GmqConnectionException e) {
                     assertThat(e).hasMessageContaining("vouches");
                 }
@@ -208,9 +196,9 @@ final class TlsBrokerTest {
 
     @Test
     void shouldNotStartWithoutItsCertificate() {
-        assertThatThrownBy(() -> broker(files.resolve("none.pem"), key("broker"), "network.port=none"))
+        assertThatThrownBy(() -> broker(files.resolve("none.pem"), certificates.key("broker"), "network.port=none"))
             .isInstanceOf(TlsSetupException.class).hasMessageContaining("there is no file").hasMessageContaining("none.pem");
-        assertThatThrownBy(() -> broker(certificate("broker"), key("other"), "network.port=none"))
+        assertThatThrownBy(() -> broker(certificates.certificate("broker"), certificates.key("other"), "network.port=none"))
             .isInstanceOf(TlsSetupException.class).hasMessageContaining("is not that of the certificate");
     }
 }
