@@ -306,6 +306,14 @@ public final class Broker implements AutoCloseable {
         }
         threads.close();
         journal.close();
+        say("refused requests since the start: {}", egress.refusals());
+        say("connections sent away or ended since the start: {}", connections.bounds());
+    }
+
+    private static void say(final String line, final Object counts) {
+        if (!counts.toString().isEmpty()) {
+            LOG.info(line, counts);
+        }
     }
 
     private static void closeQuietly(final Acceptor acceptor) {

@@ -32,6 +32,7 @@ final class ErrorWriter {
     private DirectBuffer command;
     private int commandOffset;
     private int step = NO_STEP;
+    private String text = "";
 
     ErrorWriter(final JsonWriter json) {
         this.json = json;
@@ -96,8 +97,14 @@ final class ErrorWriter {
         json.raw('}');
     }
 
-    private void begin(final RefusalCode code, final String text) {
-        json.raw(CODE).raw(JsonWriter.ascii(code.word())).raw(MESSAGE).string(text);
+    /** What the last refusal says. */
+    String text() {
+        return text;
+    }
+
+    private void begin(final RefusalCode code, final String itsText) {
+        text = itsText;
+        json.raw(CODE).raw(JsonWriter.ascii(code.word())).raw(MESSAGE).string(itsText);
     }
 
     private void number(final byte[] name, final long value) {

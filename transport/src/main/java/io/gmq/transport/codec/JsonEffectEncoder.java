@@ -48,6 +48,7 @@ public final class JsonEffectEncoder implements EffectSink {
     private final int maxFrameLength;
     private final JsonWriter json = new JsonWriter();
     private final ErrorWriter errors = new ErrorWriter(json);
+    private final RefusalCounts refusals = new RefusalCounts();
     private final MessageWriter messages;
     private final ResultWriter results = new ResultWriter(json);
     private final QueueWriter queues = new QueueWriter(json);
@@ -422,6 +423,7 @@ public final class JsonEffectEncoder implements EffectSink {
             errors.write(code, name, offset, length, limit, actual);
             json.raw(END);
         }
+        refusals.add(code, errors.text(), CommandHeader.timestampMs(command, commandOffset));
         send();
     }
 
@@ -437,6 +439,7 @@ public final class JsonEffectEncoder implements EffectSink {
                 errors.write(reject);
                 json.raw(END);
             }
+            refusals.add(reject.code(), errors.text(), CommandHeader.timestampMs(command, commandOffset));
             send();
             return;
         }
@@ -445,6 +448,11 @@ public final class JsonEffectEncoder implements EffectSink {
             json.raw(hello);
         }
         end();
+    }
+
+    /** What was refused. */
+    public RefusalCounts refusals() {
+        return refusals;
     }
 
     /** A frame that answers no request: why the broker ends a connection. */

@@ -12,6 +12,7 @@ import io.gmq.engine.ring.Syncer;
 import io.gmq.transport.codec.CodecSettings;
 import io.gmq.transport.codec.FrameSink;
 import io.gmq.transport.codec.JsonEffectEncoder;
+import io.gmq.transport.codec.RefusalCounts;
 import io.gmq.transport.tcp.Connection;
 import io.gmq.transport.tcp.SelectorAgent;
 import java.lang.invoke.VarHandle;
@@ -206,6 +207,11 @@ public final class ReplyEgress implements Egress, FrameSink {
             toWake.get(i).wake();
         }
         toWake.clear();
+    }
+
+    /** What was refused. Anybody's. */
+    public RefusalCounts refusals() {
+        return encoder.refusals();
     }
 
     /** Whether replies wait for a sync. Anybody's. */

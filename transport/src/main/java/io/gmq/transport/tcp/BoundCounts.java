@@ -1,5 +1,7 @@
 package io.gmq.transport.tcp;
 
+import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -18,6 +20,18 @@ public final class BoundCounts {
         counts.incrementAndGet(bound.ordinal());
         final long untilMs = silentUntilMs.get(bound.ordinal());
         return nowMs >= untilMs && silentUntilMs.compareAndSet(bound.ordinal(), untilMs, nowMs + SILENCE_MS);
+    }
+
+    /** All that are not zero, for people. */
+    @Override
+    public String toString() {
+        final StringJoiner all = new StringJoiner(", ");
+        for (final Bound bound : Bound.values()) {
+            if (of(bound) > 0) {
+                all.add(of(bound) + " at " + bound.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return all.toString();
     }
 
     /** Since the start. */

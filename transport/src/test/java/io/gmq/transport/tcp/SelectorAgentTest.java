@@ -26,6 +26,7 @@ final class SelectorAgentTest {
     /** Longer than a client may take to show who it is. */
     private static final long IDLE_MS = 100 * Endings.UNKNOWN_MS;
 
+    private final ConnectionCount count = new ConnectionCount(10, 10, 0);
     private final ChunkPool chunks = new ChunkPool(16, 32L << 20);
     private long nowMs;
     private Selector selector;
@@ -74,7 +75,6 @@ final class SelectorAgentTest {
     void connect() throws IOException {
         selector = Selector.open();
         final TcpSettings settings = new TcpSettings(10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20, IDLE_MS);
-        final ConnectionCount count = new ConnectionCount(10, 10, 0);
         agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, chunks, its -> {
             connection = its;
             return new Handler();
@@ -258,6 +258,7 @@ final class SelectorAgentTest {
         nowMs = Endings.UNKNOWN_MS;
         assertThat(rest()).isEqualTo("late");
         assertThat(connection.isClosed()).isTrue();
+        assertThat(count.bounds()).hasToString("1 at unknown");
     }
 
     @Test
@@ -334,6 +335,7 @@ final class SelectorAgentTest {
         }
         agent.doWork();
         assertThat(connection.isClosed()).isTrue();
+        assertThat(count.bounds()).hasToString("1 at unread_output");
         connection.outbound().recycle();
         assertThat(chunks.isOver()).isFalse();
     }
