@@ -94,6 +94,7 @@ final class TlsLink implements ByteLink {
             throw failure;
         }
         final int from = into.position();
+        final boolean wasEstablished = isEstablished;
         records.look();
         try {
             do {
@@ -105,7 +106,8 @@ final class TlsLink implements ByteLink {
             } while (hasRoom(into) || records.isAhead());
             hasUnread = true;
         } catch (final NeedsReadException e) {
-            hasUnwritten = false;
+            // A handshake writes before it reads; later, a read says nothing of what waits to be written.
+            hasUnwritten &= wasEstablished;
         } catch (final NeedsWriteException e) {
             hasUnwritten = true;
         } catch (final NeedsTaskException e) {

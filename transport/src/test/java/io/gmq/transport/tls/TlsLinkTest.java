@@ -414,6 +414,54 @@ final class TlsLinkTest {
         return link;
     }
 
+    private static void awaitRead(final TlsLink link, final ByteBuffer into, final int bytes) {
+        await(() -> {
+            try {
+                link.read(into);
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return into.position() == bytes;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void shouldKnowThatSomethingIsUnwrittenAlsoWhenItHasRead(final int batchesMax) throws Exception {
+        final BatchBuffers batches = new BatchBuffers(64 * 1024, batchesMax);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
+            SocketChannel accepted = server.accept();
+            TlsLink link = establish(accepted, certificates(), batches, client)) {
+            final byte[] bytes = random(30_000_000);
+            final ByteBuffer from = ByteBuffer.wrap(bytes);
+            while (!link.hasUnwritten()) {
+                link.write(from);
+            }
+            assertThat(from.hasRemaining()).isTrue();
+            assertThat(link.write(from)).as("bytes taken while others wait").isZero();
+            client.getOutputStream().write(7);
+            awaitRead(link, ByteBuffer.allocate(100_000), 1);
+            assertThat(link.hasUnwritten()).isTrue();
+
+            final CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return client.getInputStream().readNBytes(bytes.length);
+                } catch (final IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            while (from.hasRemaining() || link.hasUnwritten()) {
+                if (link.hasUnwritten()) {
+                    link.flush();
+                }
+                link.write(from);
+            }
+            assertThat(received.join()).isEqualTo(bytes);
+        }
+    }
+
     @Test
     void shouldKeepNoMemoryWhenItHasReadAndWritten() throws Exception {
         final BatchBuffers batches = new BatchBuffers(64 * 1024, 1);
