@@ -16,6 +16,7 @@ final class SecureChannel implements ByteChannel {
     private static final int RECORD_LENGTH_MAX = 16 * 1024;
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
+    private final RecordSocket records;
     private final TlsChannel channel;
     private boolean hasUnread;
     private boolean hasUnwritten;
@@ -23,7 +24,8 @@ final class SecureChannel implements ByteChannel {
     /** Agrees with the broker; the socket blocks for that. */
     SecureChannel(final SocketChannel socket, final SSLEngine engine) throws IOException {
         engine.setUseClientMode(true);
-        channel = ClientTlsChannel.newBuilder(socket, engine).withReleaseBuffers(false).withEncryptedBufferAllocator(new HeapBufferAllocator())
+        records = new RecordSocket(socket);
+        channel = ClientTlsChannel.newBuilder(records, engine).withReleaseBuffers(false).withEncryptedBufferAllocator(new HeapBufferAllocator())
             .build();
         channel.handshake();
     }
@@ -32,6 +34,7 @@ final class SecureChannel implements ByteChannel {
     public int read(final ByteBuffer into) throws IOException {
         final int from = into.position();
         hasUnread = false;
+        records.look();
         try {
             do {
                 if (channel.read(into) < 0) {
@@ -54,8 +57,15 @@ final class SecureChannel implements ByteChannel {
     public int write(final ByteBuffer from) throws IOException {
         final int before = from.remaining();
         try {
+            if (!records.flush()) {
+                hasUnwritten = true;
+                return 0;
+            }
+            if (before > RECORD_LENGTH_MAX) {
+                records.gather();
+            }
             channel.write(from);
-            hasUnwritten = false;
+            hasUnwritten = !records.flush();
         } catch (final NeedsWriteException e) {
             hasUnwritten = true;
         }
