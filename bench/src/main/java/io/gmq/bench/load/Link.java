@@ -85,7 +85,7 @@ abstract class Link {
         if (tls.isPresent() && tls.get().hasUnwritten()) {
             tls.get().flush();
         }
-        final int written = write(channel);
+        final int written = tls.isPresent() && tls.get().hasUnwritten() ? 0 : write(channel);
         final boolean isMore = hasOutput() || tls.isPresent() && tls.get().hasUnwritten();
         if (isMore != isWriteWanted) {
             isWriteWanted = isMore;

@@ -16,6 +16,7 @@ final class SecureChannel implements ByteChannel {
     private static final int RECORD_LENGTH_MAX = 16 * 1024;
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
+    private final RecordSocket records;
     private final TlsChannel channel;
     private boolean hasUnread;
     private boolean hasUnwritten;
@@ -26,7 +27,8 @@ final class SecureChannel implements ByteChannel {
      * @param engine a client's.
      */
     SecureChannel(final SocketChannel socket, final SSLEngine engine) throws IOException {
-        channel = ClientTlsChannel.newBuilder(socket, engine).withReleaseBuffers(false).withEncryptedBufferAllocator(new HeapBufferAllocator())
+        records = new RecordSocket(socket);
+        channel = ClientTlsChannel.newBuilder(records, engine).withReleaseBuffers(false).withEncryptedBufferAllocator(new HeapBufferAllocator())
             .build();
         channel.handshake();
     }
@@ -35,6 +37,7 @@ final class SecureChannel implements ByteChannel {
     public int read(final ByteBuffer into) throws IOException {
         final int from = into.position();
         hasUnread = false;
+        records.look();
         try {
             do {
                 if (channel.read(into) < 0) {
@@ -57,8 +60,15 @@ final class SecureChannel implements ByteChannel {
     public int write(final ByteBuffer from) throws IOException {
         final int before = from.remaining();
         try {
+            if (!records.flush()) {
+                hasUnwritten = true;
+                return 0;
+            }
+            if (before > RECORD_LENGTH_MAX) {
+                records.gather();
+            }
             channel.write(from);
-            hasUnwritten = false;
+            hasUnwritten = !records.flush();
         } catch (final NeedsWriteException e) {
             hasUnwritten = true;
         }

@@ -38,6 +38,7 @@ final class TlsLink implements ByteLink {
     private static final int ALERT_TRIES = 3;
 
     private final SocketChannel socket;
+    private final TlsSocket records;
     private final TlsChannel channel;
     private final Executor tasks;
     private String subject;
@@ -48,11 +49,12 @@ final class TlsLink implements ByteLink {
     private volatile boolean isBusy;
 
     TlsLink(
-        final SocketChannel socket, final ServerCertificates certificates, final CipherBuffers buffers, final byte[] toPlainClients,
-        final Executor tasks) {
+        final SocketChannel socket, final ServerCertificates certificates, final CipherBuffers buffers, final BatchBuffers batches,
+        final byte[] toPlainClients, final Executor tasks) {
         this.socket = socket;
         this.tasks = tasks;
-        channel = ServerTlsChannel.newBuilder(new TlsSocket(socket, toPlainClients), certificates.context())
+        records = new TlsSocket(socket, batches, toPlainClients);
+        channel = ServerTlsChannel.newBuilder(records, certificates.context())
             .withEngineFactory(certificates::newEngine)
             .withSessionInitCallback(this::onEstablished)
             .withRunTasks(false)
@@ -92,15 +94,20 @@ final class TlsLink implements ByteLink {
             throw failure;
         }
         final int from = into.position();
+        final boolean wasEstablished = isEstablished;
+        records.look();
         try {
             do {
+                // Before, a task may come between, and what is read ahead would have to wait for it.
+                records.readAheadAtMost(isEstablished ? into.remaining() : 0);
                 if (channel.read(into) < 0) {
                     return endOr(into.position() - from);
                 }
-            } while (into.remaining() >= RECORD_LENGTH_MAX);
+            } while (hasRoom(into) || records.isAhead());
             hasUnread = true;
         } catch (final NeedsReadException e) {
-            hasUnwritten = false;
+            // A handshake writes before it reads; later, a read says nothing of what waits to be written.
+            hasUnwritten &= wasEstablished;
         } catch (final NeedsWriteException e) {
             hasUnwritten = true;
         } catch (final NeedsTaskException e) {
@@ -115,8 +122,17 @@ final class TlsLink implements ByteLink {
         return into.position() - from;
     }
 
+    private boolean hasRoom(final ByteBuffer into) {
+        if (into.remaining() >= RECORD_LENGTH_MAX) {
+            return true;
+        }
+        records.lookAway();
+        return false;
+    }
+
     /** What was read before the end comes first. */
     private int endOr(final int got) {
+        records.forgetAhead();
         hasUnread = got > 0;
         return got > 0 ? got : -1;
     }
@@ -145,8 +161,15 @@ final class TlsLink implements ByteLink {
         }
         final long before = remaining(from, offset, count);
         try {
+            if (!records.flush()) {
+                hasUnwritten = true;
+                return 0;
+            }
+            if (before > RECORD_LENGTH_MAX) {
+                records.gather();
+            }
             channel.write(from, offset, count);
-            hasUnwritten = false;
+            hasUnwritten = !records.flush();
             if (remaining(from, offset, count) > 0) {
                 // With TLS 1.2, a client that ends its half ends the broker's too.
                 throw new ClosedChannelException();
@@ -184,6 +207,10 @@ final class TlsLink implements ByteLink {
         }
         hasUnread = true;
         try {
+            if (!records.flush()) {
+                hasUnwritten = true;
+                return;
+            }
             channel.write(NO_BYTES);
             hasUnwritten = false;
         } catch (final NeedsReadException e) {
@@ -199,8 +226,12 @@ final class TlsLink implements ByteLink {
     }
 
     /** The engine's failure, with the alert that tells the client; other failures as they are. */
-    private IOException failed(final IOException e) {
-        return e instanceof SSLException ? new LinkException("TLS: " + e.getMessage(), alert(), e) : e;
+    private IOException failed(final IOException e) throws IOException {
+        if (!(e instanceof SSLException)) {
+            return e;
+        }
+        records.flush();
+        return new LinkException("TLS: " + e.getMessage(), alert(), e);
     }
 
     private byte[] alert() {
@@ -260,6 +291,7 @@ final class TlsLink implements ByteLink {
                 hasUnwritten = false; // the client does not read, so it has no use for a last word
             }
         }
+        records.forget();
         socket.shutdownOutput();
     }
 
@@ -272,7 +304,7 @@ final class TlsLink implements ByteLink {
     @Override
     public void close() throws IOException {
         if (isBusy) {
-            socket.close();
+            records.close();
         } else {
             channel.close();
         }

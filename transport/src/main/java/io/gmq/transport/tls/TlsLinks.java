@@ -8,11 +8,15 @@ import java.util.concurrent.Executor;
 /** Makes the links of connections that speak TLS. Any selector's thread may use it. */
 public final class TlsLinks implements Links {
     private static final int BUFFERS_KEPT = 512;
+    /** More records at once are slower: they are out of the processor's caches when their turn comes. */
+    private static final int BATCH_LENGTH = 64 * 1024;
+    private static final int BATCHES_MAX = 128;
 
     private final ServerCertificates certificates;
     private final Executor tasks;
     private final byte[] toPlainClients;
     private final CipherBuffers buffers = new CipherBuffers(BUFFERS_KEPT);
+    private final BatchBuffers batches = new BatchBuffers(BATCH_LENGTH, BATCHES_MAX);
 
     /**
      * @param tasks          does the long parts of handshakes: signing, agreeing on keys, checking certificates. When it rejects one,
@@ -32,7 +36,7 @@ public final class TlsLinks implements Links {
 
     @Override
     public ByteLink open(final SocketChannel channel, final Runnable resumed) {
-        return new TlsLink(channel, certificates, buffers, toPlainClients, task -> tasks.execute(() -> {
+        return new TlsLink(channel, certificates, buffers, batches, toPlainClients, task -> tasks.execute(() -> {
             task.run();
             resumed.run();
         }));

@@ -8,13 +8,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -392,6 +397,115 @@ final class TlsLinkTest {
                 await(() -> broker.open() == 1);
             }
             await(() -> broker.open() == 0);
+        }
+    }
+
+    /** A link by itself, whose client has ended its handshake. */
+    private static TlsLink establish(final SocketChannel accepted, final ServerCertificates certificates, final BatchBuffers batches, final SSLSocket client)
+        throws IOException {
+        accepted.configureBlocking(false);
+        final TlsLink link = new TlsLink(accepted, certificates, new CipherBuffers(8), batches, EchoBroker.NO_TLS, Runnable::run);
+        final CompletableFuture<Void> shaken = sendAside(client, new byte[] {1});
+        final ByteBuffer into = ByteBuffer.allocate(100_000);
+        while (into.position() == 0) {
+            link.read(into);
+        }
+        shaken.join();
+        return link;
+    }
+
+    private static void awaitRead(final TlsLink link, final ByteBuffer into, final int bytes) {
+        await(() -> {
+            try {
+                link.read(into);
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return into.position() == bytes;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void shouldKnowThatSomethingIsUnwrittenAlsoWhenItHasRead(final int batchesMax) throws Exception {
+        final BatchBuffers batches = new BatchBuffers(64 * 1024, batchesMax);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
+            SocketChannel accepted = server.accept();
+            TlsLink link = establish(accepted, certificates(), batches, client)) {
+            final byte[] bytes = random(30_000_000);
+            final ByteBuffer from = ByteBuffer.wrap(bytes);
+            while (!link.hasUnwritten()) {
+                link.write(from);
+            }
+            assertThat(from.hasRemaining()).isTrue();
+            assertThat(link.write(from)).as("bytes taken while others wait").isZero();
+            client.getOutputStream().write(7);
+            awaitRead(link, ByteBuffer.allocate(100_000), 1);
+            assertThat(link.hasUnwritten()).isTrue();
+
+            final CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return client.getInputStream().readNBytes(bytes.length);
+                } catch (final IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            while (from.hasRemaining() || link.hasUnwritten()) {
+                if (link.hasUnwritten()) {
+                    link.flush();
+                }
+                link.write(from);
+            }
+            assertThat(received.join()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void shouldKeepNoMemoryWhenItHasReadAndWritten() throws Exception {
+        final BatchBuffers batches = new BatchBuffers(64 * 1024, 1);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
+            SocketChannel accepted = server.accept();
+            TlsLink link = establish(accepted, certificates(), batches, client)) {
+            final byte[] bytes = random(150_000);
+            final CompletableFuture<Void> sent = sendAside(client, bytes);
+            final ByteBuffer into = ByteBuffer.allocate(bytes.length);
+            // As little at a time as the broker reads of a long frame, and less: what is read ahead must fit in whatever there is.
+            for (int length = 20_000; into.hasRemaining(); length = length * 5 % 60_000) {
+                into.limit(Math.min(bytes.length, into.position() + Math.max(1, length)));
+                link.read(into);
+                into.limit(bytes.length);
+                final ByteBuffer batch = batches.tryTake();
+                assertThat(batch).as("memory that is not in use").isNotNull();
+                batches.giveBack(batch);
+            }
+            assertThat(into.array()).isEqualTo(bytes);
+            sent.join();
+
+            link.write(ByteBuffer.wrap(bytes, 0, 50_000));
+            assertThat(client.getInputStream().readNBytes(50_000)).isEqualTo(Arrays.copyOf(bytes, 50_000));
+            assertThat(batches.tryTake()).isNotNull();
+        }
+    }
+
+    @Test
+    void shouldGiveBackItsMemoryWhenItEndsWithSomethingUnwritten() throws Exception {
+        final BatchBuffers batches = new BatchBuffers(64 * 1024, 1);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
+            SocketChannel accepted = server.accept();
+            TlsLink link = establish(accepted, certificates(), batches, client)) {
+            final ByteBuffer from = ByteBuffer.wrap(random(30_000_000));
+            while (!link.hasUnwritten()) {
+                link.write(from);
+            }
+            assertThat(batches.tryTake()).as("memory that is in use").isNull();
+            link.shutdownOutput();
+            assertThat(batches.tryTake()).isNotNull();
         }
     }
 }
