@@ -28,7 +28,7 @@ final class Endings {
     /** How long a client may take to show who it is. */
     static final long UNKNOWN_MS = 10_000;
     /** How long a client may take to notice that the broker has ended the connection. */
-    private static final long LINGER_MS = 2000;
+    static final long LINGER_MS = 2000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
     private static final int DISCARDED_LENGTH = 64 * 1024;
@@ -70,8 +70,13 @@ final class Endings {
 
     /** Ends those whose time is over, in each round. */
     int work(final long itsNowMs) {
-        nowMs = itsNowMs;
+        onTime(itsNowMs);
         return endLingering() + endHandshakes() + probeHalfClosed() + endUnknown() + endIdle() + endWhoReadsTooLittle();
+    }
+
+    /** The time, in each round and when the thread wakes up. */
+    void onTime(final long itsNowMs) {
+        nowMs = itsNowMs;
     }
 
     /** Somebody has connected. */

@@ -182,6 +182,9 @@ public final class SelectorAgent implements Agent {
     }
 
     private void onReadyWhileIdle(final SelectionKey key) {
+        if (!hasJustSelected) {
+            endings.onTime(clock.time()); // it may have slept long
+        }
         hasJustSelected = true;
         onReady(key);
     }

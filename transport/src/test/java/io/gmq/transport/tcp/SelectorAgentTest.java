@@ -30,6 +30,7 @@ final class SelectorAgentTest {
     private final ChunkPool chunks = new ChunkPool(16, 32L << 20);
     private long nowMs;
     private Selector selector;
+    private SelectorIdleStrategy idle;
     private SelectorAgent agent;
     private SocketChannel client;
     private Connection connection;
@@ -75,7 +76,8 @@ final class SelectorAgentTest {
     void connect() throws IOException {
         selector = Selector.open();
         final TcpSettings settings = new TcpSettings(10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20, IDLE_MS);
-        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, chunks, its -> {
+        idle = new SelectorIdleStrategy(selector);
+        agent = new SelectorAgent("test", selector, idle, settings, count, chunks, its -> {
             connection = its;
             return new Handler();
         }, new byte[0], () -> nowMs);
@@ -338,5 +340,20 @@ final class SelectorAgentTest {
         assertThat(count.bounds()).hasToString("1 at unread_output");
         connection.outbound().recycle();
         assertThat(chunks.isOver()).isFalse();
+    }
+
+    @Test
+    void shouldLingerAsLongForWhoIsEndedWhileTheThreadSleeps() throws IOException {
+        client.write(ByteBuffer.wrap(new byte[] {22}));
+        nowMs = 900; // it has slept so long
+        while (!connection.isLingering) {
+            idle.idle(0);
+        }
+        nowMs = Endings.LINGER_MS + 899;
+        agent.doWork();
+        assertThat(connection.isClosed()).isFalse();
+        nowMs = Endings.LINGER_MS + 900;
+        agent.doWork();
+        assertThat(connection.isClosed()).isTrue();
     }
 }
