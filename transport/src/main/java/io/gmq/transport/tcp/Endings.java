@@ -305,6 +305,9 @@ final class Endings {
         } catch (final IOException e) {
             LOG.debug("connection {} went before its last frame", connection.id(), e);
             close(connection);
+        } catch (final RuntimeException e) {
+            LOG.error("connection {} is closed after an internal error", connection.id(), e);
+            close(connection);
         }
     }
 

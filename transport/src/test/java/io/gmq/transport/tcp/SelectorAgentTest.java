@@ -3,6 +3,7 @@ package io.gmq.transport.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -353,6 +354,20 @@ final class SelectorAgentTest {
         agent.doWork();
         assertThat(connection.isClosed()).isFalse();
         nowMs = Endings.LINGER_MS + 900;
+        agent.doWork();
+        assertThat(connection.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldOnlyCloseTheConnectionWhoseLinkFailsAtItsLastFrame() throws IOException {
+        final ByteLink link = connection.link;
+        connection.link = (ByteLink) Proxy.newProxyInstance(ByteLink.class.getClassLoader(), new Class<?>[] {ByteLink.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("write")) {
+                throw new IllegalStateException("a mistake");
+            }
+            return method.invoke(link, arguments);
+        });
+        nowMs = Endings.UNKNOWN_MS;
         agent.doWork();
         assertThat(connection.isClosed()).isTrue();
     }
