@@ -371,4 +371,20 @@ final class SelectorAgentTest {
         agent.doWork();
         assertThat(connection.isClosed()).isTrue();
     }
+
+    @Test
+    void shouldNotEndAConnectionThatWaitsForItsTurn() throws IOException {
+        connection.onKnown();
+        connection.isAwaitingTurn = true;
+        for (int i = 0; i < 10; i++) {
+            nowMs += IDLE_MS / 4;
+            agent.doWork();
+        }
+        assertThat(connection.isLingering || connection.isClosed()).isFalse();
+        connection.isAwaitingTurn = false;
+        agent.doWork();
+        nowMs += IDLE_MS / 4;
+        agent.doWork();
+        assertThat(connection.isLingering).isTrue();
+    }
 }
