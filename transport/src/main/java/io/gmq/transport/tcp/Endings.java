@@ -69,8 +69,7 @@ final class Endings {
     }
 
     /** Ends those whose time is over, in each round. */
-    int work(final long itsNowMs) {
-        onTime(itsNowMs);
+    int work() {
         return endLingering() + endHandshakes() + probeHalfClosed() + endUnknown() + endIdle() + endWhoReadsTooLittle();
     }
 

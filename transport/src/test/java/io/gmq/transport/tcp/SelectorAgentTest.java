@@ -387,4 +387,20 @@ final class SelectorAgentTest {
         agent.doWork();
         assertThat(connection.isLingering).isTrue();
     }
+
+    /** Its client may have waited long for it, and has done nothing wrong. */
+    @Test
+    void shouldSendTheAnswerThatComesWhenItIsTimeToLookForIdleConnections() throws IOException {
+        connection.onKnown();
+        connection.onAsked(0);
+        for (int i = 0; i < 10; i++) {
+            nowMs += IDLE_MS / 4;
+            agent.doWork();
+        }
+        connection.reply(BYTES, 1, 0, false);
+        nowMs += IDLE_MS / 4;
+        flush();
+        assertThat(connection.isLingering || connection.isClosed()).isFalse();
+        assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(1);
+    }
 }
