@@ -86,11 +86,11 @@ public final class ReplyEgress implements Egress, FrameSink {
 
     @Override
     public void onReply(final ReplyTo to, final byte[] bytes, final int length) {
+        if (origin != null && origin.id() == to.connection()) {
+            origin.onReserved(reserved, length); // it has been made, even if there is nobody any more to send it to
+        }
         final Connection connection = connection(to);
         if (connection != null) {
-            if (connection == origin) {
-                origin.onReserved(reserved, length);
-            }
             send(connection, goal(to), bytes, length, to.promised(), looks(to));
         }
     }

@@ -225,7 +225,12 @@ public final class Connection {
 
     /** Whether something of what has arrived has to wait, which is offered again later. */
     boolean isWaiting() {
-        return isStalled || isPaused || isHeld || isAwaitingTurn;
+        return isPaused || isOwed();
+    }
+
+    /** Whether it has to wait for the broker, and not for its client. */
+    boolean isOwed() {
+        return isStalled || isHeld || isAwaitingTurn;
     }
 
     /** Whether all that there is for the client is on its way to it. */

@@ -28,7 +28,7 @@ final class Endings {
     /** How long a client may take to show who it is. */
     static final long UNKNOWN_MS = 10_000;
     /** How long a client may take to notice that the broker has ended the connection. */
-    private static final long LINGER_MS = 2000;
+    static final long LINGER_MS = 2000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
     private static final int DISCARDED_LENGTH = 64 * 1024;
@@ -69,9 +69,13 @@ final class Endings {
     }
 
     /** Ends those whose time is over, in each round. */
-    int work(final long itsNowMs) {
-        nowMs = itsNowMs;
+    int work() {
         return endLingering() + endHandshakes() + probeHalfClosed() + endUnknown() + endIdle() + endWhoReadsTooLittle();
+    }
+
+    /** The time, in each round and when the thread wakes up. */
+    void onTime(final long itsNowMs) {
+        nowMs = itsNowMs;
     }
 
     /** Somebody has connected. */
@@ -299,6 +303,9 @@ final class Endings {
             }
         } catch (final IOException e) {
             LOG.debug("connection {} went before its last frame", connection.id(), e);
+            close(connection);
+        } catch (final RuntimeException e) {
+            LOG.error("connection {} is closed after an internal error", connection.id(), e);
             close(connection);
         }
     }

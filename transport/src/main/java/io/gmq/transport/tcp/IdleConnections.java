@@ -40,6 +40,6 @@ final class IdleConnections {
 
     /** Whether it gave no sign of life, and owes none: while the broker has not answered it, it is the broker's turn. */
     boolean isIdle(final Connection connection) {
-        return quarter - connection.aliveInQuarter > QUARTERS && connection.isAllAnswered();
+        return quarter - connection.aliveInQuarter > QUARTERS && connection.isAllAnswered() && !connection.isOwed();
     }
 }

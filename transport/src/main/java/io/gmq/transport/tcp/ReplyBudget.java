@@ -20,6 +20,8 @@ final class ReplyBudget {
     static final int SMALL = 4096;
     /** Encoding them takes some two milliseconds. */
     static final long EXPECTED_MAX = 2 << 20;
+    /** What else the thread has to do waits for no more than these, though there may be room again after each. */
+    static final int TURNS_AT_ONCE_MAX = 32;
     /** How fast it is believed that replies have become smaller; that they have become larger is believed at once. */
     private static final double BELIEF = 0.25;
 
@@ -89,19 +91,20 @@ final class ReplyBudget {
         return !waiting.isEmpty();
     }
 
-    /** The selector thread's: gives turns while there is room; says how many. */
+    /** The selector thread's: gives some turns while there is room; says how many, but for one for which there was too little. */
     int giveTurns(final Consumer<Connection> resume) {
         int turns = 0;
-        while (!waiting.isEmpty() && hasRoomFor(SMALL)) {
-            turn = waiting.poll();
-            turn.isAwaitingTurn = false;
-            final Connection its = turn;
+        while (turns < TURNS_AT_ONCE_MAX && !waiting.isEmpty() && hasRoomFor(SMALL)) {
+            final Connection its = waiting.poll();
+            its.isAwaitingTurn = false;
+            turn = its;
             resume.accept(its);
+            final boolean isTooMuch = turn == its && waiting.peek() == its;
             turn = null;
-            turns++;
-            if (waiting.peek() == its) {
+            if (isTooMuch) {
                 break; // there is room, but not for as much as it asks for
             }
+            turns++;
         }
         return turns;
     }

@@ -91,8 +91,9 @@ public final class SelectorAgent implements Agent {
 
     @Override
     public int doWork() throws IOException {
-        int work = endings.work(clock.time());
-        work += flushScheduled();
+        endings.onTime(clock.time());
+        int work = flushScheduled();
+        work += endings.work(); // behind the flush, which is a sign of life
         if (farewell != null) {
             work += endings.sayFarewell(farewell);
         }
@@ -182,6 +183,9 @@ public final class SelectorAgent implements Agent {
     }
 
     private void onReadyWhileIdle(final SelectionKey key) {
+        if (!hasJustSelected) {
+            endings.onTime(clock.time()); // it may have slept long
+        }
         hasJustSelected = true;
         onReady(key);
     }

@@ -434,4 +434,29 @@ final class ReplyEgressTest {
         assertThat(read(first)).startsWith(pushed(7, 1) + "{'confirmation':'N',").doesNotContain("'message':2,");
         assertThat(TestConnections.isEnding(first)).isTrue();
     }
+
+    /** They are made all the same, and others wait for that. */
+    @Test
+    void shouldCountWhatIsMadeForAConnectionThatIsGone() {
+        final int most = 5000;
+        TestConnections.close(first);
+        for (int i = 0; i < 50; i++) {
+            assertThat(first.tryReserve(most)).isTrue();
+            CommandHeader.write(command, 0, CommandType.PING, 0, first.id());
+            script.add(sink -> {
+                sink.beginMessages(to(first, 1, 0, Durability.MEMORY));
+                for (int message = 0; message < 150; message++) {
+                    sink.message(message, 1, 4, 0);
+                }
+                sink.endMessages();
+            });
+            assertThat(commands.offer(command, 0, command.capacity(), first, most)).isTrue();
+            run();
+        }
+        int reserved = 0;
+        while (second.tryReserve(most)) {
+            reserved++;
+        }
+        assertThat(reserved).as("as many as are made in some milliseconds").isLessThan(1000);
+    }
 }

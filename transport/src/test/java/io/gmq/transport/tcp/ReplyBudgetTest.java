@@ -92,4 +92,37 @@ final class ReplyBudgetTest {
         assertThat(budget.isAwaited()).isFalse();
         assertThat(budget.tryReserve(third, most)).isTrue();
     }
+
+    /** Others are to be read too, though replies come as fast as turns are given. */
+    @Test
+    void shouldGiveOnlySomeTurnsAtOnceHoweverFastRepliesCome() {
+        final int most = (int) ReplyBudget.EXPECTED_MAX;
+        reserveAll(first, most, 2);
+        reserveAll(second, most, 1);
+        answer(1, most, most);
+        final List<Connection> served = new ArrayList<>();
+        final int turns = budget.giveTurns(connection -> {
+            served.add(connection);
+            if (served.size() < 1000) {
+                reserveAll(connection, most, 2);
+                answer(1, most, most);
+            }
+        });
+        assertThat(turns).isEqualTo(served.size()).isEqualTo(ReplyBudget.TURNS_AT_ONCE_MAX);
+        assertThat(budget.isAwaited()).isTrue();
+    }
+
+    /** The thread could not sleep otherwise while the ring is held up. */
+    @Test
+    void shouldNotCountTheTurnOfOneForWhomThereIsNotEnoughRoom() {
+        for (int i = 0; i < 50; i++) {
+            budget.tryReserve(first, MIB);
+            answer(1, MIB, 1000);
+        }
+        assertThat(reserveAll(first, MIB, 63)).isEqualTo(63);
+        assertThat(reserveAll(second, 2 * MIB, 1)).isZero();
+        assertThat(budget.giveTurns(connection -> reserveAll(connection, 2 * MIB, 1))).isZero();
+        answer(1, MIB, 1000);
+        assertThat(budget.giveTurns(connection -> reserveAll(connection, 2 * MIB, 1))).isEqualTo(1);
+    }
 }

@@ -3,6 +3,7 @@ package io.gmq.transport.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ final class SelectorAgentTest {
     private final ChunkPool chunks = new ChunkPool(16, 32L << 20);
     private long nowMs;
     private Selector selector;
+    private SelectorIdleStrategy idle;
     private SelectorAgent agent;
     private SocketChannel client;
     private Connection connection;
@@ -75,7 +77,8 @@ final class SelectorAgentTest {
     void connect() throws IOException {
         selector = Selector.open();
         final TcpSettings settings = new TcpSettings(10, 1 << 20, MAX_OUTBOUND_BYTES, 64 << 20, 64 << 20, IDLE_MS);
-        agent = new SelectorAgent("test", selector, new SelectorIdleStrategy(selector), settings, count, chunks, its -> {
+        idle = new SelectorIdleStrategy(selector);
+        agent = new SelectorAgent("test", selector, idle, settings, count, chunks, its -> {
             connection = its;
             return new Handler();
         }, new byte[0], () -> nowMs);
@@ -338,5 +341,66 @@ final class SelectorAgentTest {
         assertThat(count.bounds()).hasToString("1 at unread_output");
         connection.outbound().recycle();
         assertThat(chunks.isOver()).isFalse();
+    }
+
+    @Test
+    void shouldLingerAsLongForWhoIsEndedWhileTheThreadSleeps() throws IOException {
+        client.write(ByteBuffer.wrap(new byte[] {22}));
+        nowMs = 900; // it has slept so long
+        while (!connection.isLingering) {
+            idle.idle(0);
+        }
+        nowMs = Endings.LINGER_MS + 899;
+        agent.doWork();
+        assertThat(connection.isClosed()).isFalse();
+        nowMs = Endings.LINGER_MS + 900;
+        agent.doWork();
+        assertThat(connection.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldOnlyCloseTheConnectionWhoseLinkFailsAtItsLastFrame() throws IOException {
+        final ByteLink link = connection.link;
+        connection.link = (ByteLink) Proxy.newProxyInstance(ByteLink.class.getClassLoader(), new Class<?>[] {ByteLink.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("write")) {
+                throw new IllegalStateException("a mistake");
+            }
+            return method.invoke(link, arguments);
+        });
+        nowMs = Endings.UNKNOWN_MS;
+        agent.doWork();
+        assertThat(connection.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldNotEndAConnectionThatWaitsForItsTurn() throws IOException {
+        connection.onKnown();
+        connection.isAwaitingTurn = true;
+        for (int i = 0; i < 10; i++) {
+            nowMs += IDLE_MS / 4;
+            agent.doWork();
+        }
+        assertThat(connection.isLingering || connection.isClosed()).isFalse();
+        connection.isAwaitingTurn = false;
+        agent.doWork();
+        nowMs += IDLE_MS / 4;
+        agent.doWork();
+        assertThat(connection.isLingering).isTrue();
+    }
+
+    /** Its client may have waited long for it, and has done nothing wrong. */
+    @Test
+    void shouldSendTheAnswerThatComesWhenItIsTimeToLookForIdleConnections() throws IOException {
+        connection.onKnown();
+        connection.onAsked(0);
+        for (int i = 0; i < 10; i++) {
+            nowMs += IDLE_MS / 4;
+            agent.doWork();
+        }
+        connection.reply(BYTES, 1, 0, false);
+        nowMs += IDLE_MS / 4;
+        flush();
+        assertThat(connection.isLingering || connection.isClosed()).isFalse();
+        assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(1);
     }
 }

@@ -55,6 +55,11 @@ public final class TestConnections implements AutoCloseable {
         return connection.isAllAnswered();
     }
 
+    /** Its client is gone. */
+    public static void close(final Connection connection) {
+        connection.markClosed();
+    }
+
     @Override
     public void close() throws IOException {
         selector.close();
