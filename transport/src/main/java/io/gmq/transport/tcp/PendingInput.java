@@ -201,10 +201,13 @@ final class PendingInput implements AutoCloseable {
         connection.pendingLength = 0;
     }
 
-    /** Who is to make room when there is none: never one that waits for the broker. {@code null} where there is nobody. */
+    /**
+     * Who is to make room when there is none: never one that waits for room in the ring, as everybody does then. One that waits for its turn
+     * has asked for more large replies than others have to wait for. {@code null} where there is nobody.
+     */
     Connection slowest() {
         for (final Connection connection : holders) {
-            if (!connection.isStalled && !connection.isAwaitingTurn) {
+            if (!connection.isStalled) {
                 return connection;
             }
         }
