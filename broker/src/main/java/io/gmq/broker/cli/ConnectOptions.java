@@ -32,7 +32,7 @@ public class ConnectOptions {
     @Option(names = "--password-file", paramLabel = "FILE", description = "Read the password from the first line of a file.")
     private Path passwordFile;
 
-    @Option(names = "--tls", description = "Connect with TLS (default: what GMQ_TLS says, true or false).")
+    @Option(names = "--tls", description = "Connect with TLS (default: what GMQ_TLS says, true or false; else whether there is a GMQ_CA).")
     private boolean tls;
 
     @Option(names = "--ca", paramLabel = "FILE",
@@ -114,7 +114,8 @@ public class ConnectOptions {
         if (!List.of("", "true", "false").contains(variable)) {
             throw wrong(TLS_VARIABLE + " is '" + variable + "', must be true or false");
         }
-        return tls || ca != null || certificate != null || variable.equals("true");
+        final boolean isCaNamed = ca != null || !environment.getOrDefault(CA_VARIABLE, "").isEmpty() && !variable.equals("false");
+        return tls || isCaNamed || certificate != null || variable.equals("true");
     }
 
     /** Whether a user is named on the command line, wherever the broker is. */

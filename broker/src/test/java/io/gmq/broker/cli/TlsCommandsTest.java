@@ -94,6 +94,10 @@ final class TlsCommandsTest {
             final Shell shell =
                 CommandRun.piped("", Map.of("GMQ_ADDRESS", "localhost:" + tlsPort(broker), "GMQ_TLS", "true", "GMQ_CA", ca()));
             assertThat(CommandRun.of(shell, "queues").exitCode()).isZero();
+            final Shell named = CommandRun.piped("", Map.of("GMQ_ADDRESS", "localhost:" + tlsPort(broker), "GMQ_CA", ca()));
+            assertThat(CommandRun.of(named, "queues").exitCode()).as("a CA that is named is reason enough").isZero();
+            final Shell plain = CommandRun.piped("", Map.of("GMQ_ADDRESS", "localhost:" + tlsPort(broker), "GMQ_CA", ca(), "GMQ_TLS", "false"));
+            assertThat(CommandRun.of(plain, "queues").errors()).contains("this port is for TLS");
             final Shell wrong = CommandRun.piped("", Map.of("GMQ_TLS", "yes"));
             assertThat(CommandRun.of(wrong, "queues").errors()).contains("GMQ_TLS is 'yes', must be true or false");
         }

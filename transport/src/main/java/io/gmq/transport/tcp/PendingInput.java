@@ -1,5 +1,6 @@
 package io.gmq.transport.tcp;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,6 +19,10 @@ import java.util.LinkedHashSet;
 final class PendingInput implements AutoCloseable {
     /** Up to here, what is left of a read is copied before the next one. */
     static final int COPIED_MAX = 4096;
+    /** Bytes of a read, at most. */
+    private static final int READ_LENGTH = 256 * 1024;
+    /** Little is read behind the beginning of a frame of medium length: with more, such frames are out of the processor's caches too soon. */
+    private static final int BEHIND_LENGTH = 64 * 1024;
     /** Bytes of a connection's first block, where little is stored, and of all others. */
     static final int BLOCK_LENGTH = 64 << 10;
     static final int LARGE_BLOCK_LENGTH = 256 << 10;
@@ -36,16 +41,45 @@ final class PendingInput implements AutoCloseable {
     private final ArrayDeque<byte[]> idleArrays = new ArrayDeque<>();
     private final ArrayDeque<InputBlock> idle = new ArrayDeque<>();
     private final ArrayDeque<InputBlock> idleLarge = new ArrayDeque<>();
+    private final byte[] shared = new byte[COPIED_MAX + READ_LENGTH];
+    private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
+    /** Where what is stored of one connection is put together. */
+    private byte[] whole = Connection.NOTHING;
     private long bytes;
 
     /**
-     * @param arrayLength bytes of the longest frame, and of a read.
-     * @param bytesMax    of what all connections have here together, but for the long arrays.
+     * @param maxFrameLength bytes of the longest frame.
+     * @param bytesMax       of what all connections have here together, but for the long arrays.
      */
-    PendingInput(final int arrayLength, final long bytesMax) {
-        this.arrayLength = arrayLength;
+    PendingInput(final int maxFrameLength, final long bytesMax) {
+        arrayLength = maxFrameLength + READ_LENGTH;
         arraysMax = Math.max(1, Math.min(ARRAYS_MAX, ARRAYS_BYTES_MAX / arrayLength));
         this.bytesMax = bytesMax;
+    }
+
+    /** Where the bytes are of a connection that has nothing stored, and more can be read behind them. Valid until the next call for any. */
+    byte[] array(final Connection connection) {
+        if (connection.pendingLength > COPIED_MAX) {
+            return connection.pending;
+        }
+        System.arraycopy(connection.pending, 0, shared, 0, connection.pendingLength);
+        return shared;
+    }
+
+    /** Room for a read in such an array, from a place on. */
+    ByteBuffer behind(final byte[] array, final int from) {
+        final ByteBuffer view = array == shared ? sharedView : ByteBuffer.wrap(array);
+        final int most = array == shared || from > BEHIND_LENGTH / 2 ? READ_LENGTH : BEHIND_LENGTH - from;
+        return view.limit(Math.min(array.length, from + most)).position(from);
+    }
+
+    /** All that a connection has stored, in one piece. Valid until the next call for any. */
+    byte[] whole(final Connection connection) {
+        if (whole.length < connection.pendingLength) {
+            whole = new byte[Math.max(connection.pendingLength, arrayLength)];
+        }
+        connection.stored.copyTo(whole);
+        return whole;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.gmq.transport.tcp;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SelectorAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(SelectorAgent.class);
-    private static final int READ_LENGTH = 256 * 1024;
-    /** Little is read behind the beginning of a frame of medium length: with more, such frames are out of the processor's caches too soon. */
-    private static final int BEHIND_LENGTH = 64 * 1024;
     /** Decisions that can still come for connections that are closed already. */
     private static final int RELEASES_BESIDE = 4096;
 
@@ -48,10 +44,6 @@ public final class SelectorAgent implements Agent {
     private final Queue<Connection> resumed = new ConcurrentLinkedQueue<>();
     private final PendingInput pending;
     private final Endings endings;
-    private final byte[] shared = new byte[READ_LENGTH + PendingInput.COPIED_MAX];
-    private final ByteBuffer sharedView = ByteBuffer.wrap(shared);
-    /** Where what is stored of one connection is put together. */
-    private byte[] whole = Connection.NOTHING;
     private int ready;
     private boolean hasJustSelected;
     private volatile boolean isDraining;
@@ -81,7 +73,7 @@ public final class SelectorAgent implements Agent {
         this.newHandler = newHandler;
         this.clock = clock;
         replyBudget = new ReplyBudget(settings.maxReplyBytes());
-        pending = new PendingInput(settings.maxFrameLength() + READ_LENGTH, settings.maxPendingBytes());
+        pending = new PendingInput(settings.maxFrameLength(), settings.maxPendingBytes());
         endings = new Endings(selector, idle, settings, count, chunks, pending, tooMuchInput);
         arrivals = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections()));
         flushes = new ManyToOneConcurrentArrayQueue<>(Math.max(2, settings.maxConnections() * 2));
@@ -287,8 +279,8 @@ public final class SelectorAgent implements Agent {
         }
         final int had = connection.pendingLength;
         final int at = isStored ? block.view.position() : had;
-        final byte[] bytes = isStored ? null : array(connection);
-        final int got = connection.link.read(isStored ? block.view : view(bytes, had));
+        final byte[] bytes = isStored ? null : pending.array(connection);
+        final int got = connection.link.read(isStored ? block.view : pending.behind(bytes, had));
         if (connection.isHandshaking && connection.link.isEstablished()) {
             endings.onEstablished(connection);
         }
@@ -324,21 +316,6 @@ public final class SelectorAgent implements Agent {
         return pending.open(connection);
     }
 
-    /** Where a connection's bytes are, and more can be read behind them. */
-    private byte[] array(final Connection connection) {
-        if (connection.pendingLength > PendingInput.COPIED_MAX) {
-            return connection.pending;
-        }
-        System.arraycopy(connection.pending, 0, shared, 0, connection.pendingLength);
-        return shared;
-    }
-
-    private ByteBuffer view(final byte[] bytes, final int from) {
-        final ByteBuffer view = bytes == shared ? sharedView : ByteBuffer.wrap(bytes);
-        final int most = bytes == shared || from > BEHIND_LENGTH / 2 ? READ_LENGTH : BEHIND_LENGTH - from;
-        return view.limit(Math.min(bytes.length, from + most)).position(from);
-    }
-
     /** Offers bytes to the handler and keeps what it leaves. */
     private void take(final Connection connection, final byte[] bytes, final int length) {
         final int taken = connection.handler.onBytes(bytes, 0, length);
@@ -352,11 +329,7 @@ public final class SelectorAgent implements Agent {
     /** The same with what is stored. */
     private void takeStored(final Connection connection) {
         final int length = connection.pendingLength;
-        if (whole.length < length) {
-            whole = new byte[Math.max(length, shared.length)];
-        }
-        connection.stored.copyTo(whole);
-        final int taken = connection.handler.onBytes(whole, 0, length);
+        final int taken = connection.handler.onBytes(pending.whole(connection), 0, length);
         pending.takeStored(connection, connection.isReadingStopped ? length : taken);
         goOnReading(connection);
     }

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 
 final class PendingInputTest {
     private static final int MAX = 10 * PendingInput.BLOCK_LENGTH;
-    /** So long that there is one. */
-    private static final int ARRAY_LENGTH = 10 << 20;
+    /** So long that there is one array. */
+    private static final int MAX_FRAME_LENGTH = 10 << 20;
 
     private final TestConnections connections = new TestConnections();
-    private final PendingInput pending = new PendingInput(ARRAY_LENGTH, MAX);
+    private final PendingInput pending = new PendingInput(MAX_FRAME_LENGTH, MAX);
 
     @AfterEach
     void close() throws IOException {
@@ -138,12 +138,7 @@ final class PendingInputTest {
         }
     }
 
-    private static byte[] bytes(final Connection connection) {
-        if (connection.stored == null) {
-            return Arrays.copyOf(connection.pending, connection.pendingLength);
-        }
-        final byte[] all = new byte[connection.pendingLength];
-        connection.stored.copyTo(all);
-        return all;
+    private byte[] bytes(final Connection connection) {
+        return Arrays.copyOf(connection.stored == null ? pending.array(connection) : pending.whole(connection), connection.pendingLength);
     }
 }
