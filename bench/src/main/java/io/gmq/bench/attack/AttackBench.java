@@ -36,18 +36,23 @@ public final class AttackBench {
     private static final int END_S = 5;
 
     private final Path launcher;
+    private final int cores;
     private final int seconds;
     private boolean isGood = true;
 
-    private AttackBench(final Path launcher, final int seconds) {
+    private AttackBench(final Path launcher, final int cores, final int seconds) {
         this.launcher = launcher;
+        this.cores = cores;
         this.seconds = seconds;
     }
 
-    /** @param arguments the launcher of a distribution, seconds for each measurement, and the names of attacks; without names, all. */
+    /**
+     * @param arguments the launcher of a distribution, the machine's cores, seconds for each measurement, and the names of attacks; without
+     *                  names, all.
+     */
     public static void main(final String[] arguments) throws IOException, InterruptedException {
-        final AttackBench bench = new AttackBench(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
-        final List<String> wanted = List.of(arguments).subList(2, arguments.length);
+        final AttackBench bench = new AttackBench(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        final List<String> wanted = List.of(arguments).subList(3, arguments.length);
         System.exit(bench.run(wanted) ? 0 : 1);
     }
 
@@ -82,7 +87,7 @@ public final class AttackBench {
     }
 
     private AttackedBroker start(final Path folder, final int filesMax) throws IOException {
-        return new AttackedBroker(launcher, Files.createDirectory(folder), List.of("queue.max_held_bytes=" + HELD_BYTES), filesMax);
+        return new AttackedBroker(launcher, cores, Files.createDirectory(folder), List.of("queue.max_held_bytes=" + HELD_BYTES), filesMax);
     }
 
     private static ModestClient warm(final AttackedBroker broker) throws IOException {

@@ -24,12 +24,14 @@ final class AttackedBroker implements AutoCloseable {
 
     /**
      * @param launcher {@code bin/gmq} of a distribution.
+     * @param cores    of the machine, which the broker may use all, though this process may not.
      * @param folder   for its data and its log.
      * @param settings more of them, each {@code section.key=value}.
      * @param filesMax that it may have open; 0 for as many as this process.
      */
-    AttackedBroker(final Path launcher, final Path folder, final List<String> settings, final int filesMax) throws IOException {
-        final List<String> command = new ArrayList<>(filesMax == 0 ? List.of() : List.of("prlimit", "--nofile=" + filesMax));
+    AttackedBroker(final Path launcher, final int cores, final Path folder, final List<String> settings, final int filesMax) throws IOException {
+        final List<String> command = new ArrayList<>(List.of("taskset", "-c", "0-" + (cores - 1)));
+        command.addAll(filesMax == 0 ? List.of() : List.of("prlimit", "--nofile=" + filesMax));
         command.addAll(List.of(launcher.toString(), "server", "--port", "0", "--data", folder.resolve("data").toString()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         log = folder.resolve("broker.log");

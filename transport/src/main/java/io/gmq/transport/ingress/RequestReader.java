@@ -139,13 +139,14 @@ final class RequestReader implements ByteHandler {
             return false;
         }
         connection.stopReading();
+        isEnded = true;
         return true;
     }
 
     /** Ends a connection whose account has ended, though its client asks for nothing: what is pushed to it must not go on. */
     private boolean offerRevoked() {
         Admission.refuseRevoked(ingress.decoder(), ingress.nowMs(), connection.id());
-        isEnded = offerEndAndLast();
+        offerEndAndLast();
         ingress.flush();
         return isEnded;
     }

@@ -89,6 +89,17 @@ final class RequestReaderTest {
     }
 
     @Test
+    void shouldTakeNothingForARequestBehindTheLast() {
+        final byte[] oneShot = "{\"operation\":\"L\",\"queue\":\"q\"}".getBytes(StandardCharsets.UTF_8);
+        open();
+        assertThat(reader.onBytes(oneShot, 0, oneShot.length)).isEqualTo(oneShot.length);
+        final byte[] more = "\n{\"operation\":\"ping\"}\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(reader.onBytes(more, 0, 1)).as("shorter than what was looked at").isEqualTo(1);
+        assertThat(reader.onBytes(more, 0, more.length)).isEqualTo(more.length);
+        assertThat(commands.commands).hasSize(1);
+    }
+
+    @Test
     void shouldWantAllThatWaitedForRoomToBeOfferedAgain() {
         final byte[] bytes = "{\"operation\":\"ping\"}\n{\"operation\":\"ping\"}\n{".getBytes(StandardCharsets.UTF_8);
         open();
