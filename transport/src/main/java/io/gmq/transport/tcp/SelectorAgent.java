@@ -420,11 +420,13 @@ public final class SelectorAgent implements Agent {
 
     private int resumeReleased() {
         int work = 0;
-        while (!isDraining && !releases.isEmpty()) {
-            final Connection connection = releases.poll();
+        // One that is on its way into the queue is not there yet, though the queue is no longer empty; its wake-up comes behind it.
+        Connection connection = isDraining ? null : releases.poll();
+        while (connection != null) {
             connection.isHeld = false;
             guarded(connection, this::resume);
             work++;
+            connection = isDraining ? null : releases.poll();
         }
         return work;
     }
