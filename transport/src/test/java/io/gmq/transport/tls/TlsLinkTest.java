@@ -400,18 +400,29 @@ final class TlsLinkTest {
         }
     }
 
-    /** A link by itself, whose client has ended its handshake. */
-    private static TlsLink establish(final SocketChannel accepted, final ServerCertificates certificates, final BatchBuffers batches, final SSLSocket client)
-        throws IOException {
-        accepted.configureBlocking(false);
-        final TlsLink link = new TlsLink(accepted, certificates, new CipherBuffers(8), batches, EchoBroker.NO_TLS, Runnable::run);
-        final CompletableFuture<Void> shaken = sendAside(client, new byte[] {1});
-        final ByteBuffer into = ByteBuffer.allocate(100_000);
-        while (into.position() == 0) {
-            link.read(into);
+    /** What is tried with a link by itself. */
+    @FunctionalInterface
+    private interface Trial {
+        void on(TlsLink link, SSLSocket client) throws Exception;
+    }
+
+    /** Tries something with a link and its client, which have ended their handshake. */
+    private void withLink(final BatchBuffers batches, final Trial trial) throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
+            SocketChannel accepted = server.accept()) {
+            accepted.configureBlocking(false);
+            try (TlsLink link = new TlsLink(accepted, certificates(), new CipherBuffers(8), batches, EchoBroker.NO_TLS, Runnable::run)) {
+                final CompletableFuture<Void> shaken = sendAside(client, new byte[] {1});
+                final ByteBuffer into = ByteBuffer.allocate(100_000);
+                while (into.position() == 0) {
+                    link.read(into);
+                }
+                shaken.join();
+                trial.on(link, client);
+            }
         }
-        shaken.join();
-        return link;
     }
 
     private static void awaitRead(final TlsLink link, final ByteBuffer into, final int bytes) {
@@ -429,11 +440,7 @@ final class TlsLinkTest {
     @ValueSource(ints = {0, 2})
     void shouldKnowThatSomethingIsUnwrittenAlsoWhenItHasRead(final int batchesMax) throws Exception {
         final BatchBuffers batches = new BatchBuffers(64 * 1024, batchesMax);
-        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
-            SocketChannel accepted = server.accept();
-            TlsLink link = establish(accepted, certificates(), batches, client)) {
+        withLink(batches, (link, client) -> {
             final byte[] bytes = random(30_000_000);
             final ByteBuffer from = ByteBuffer.wrap(bytes);
             while (!link.hasUnwritten()) {
@@ -459,17 +466,13 @@ final class TlsLinkTest {
                 link.write(from);
             }
             assertThat(received.join()).isEqualTo(bytes);
-        }
+        });
     }
 
     @Test
     void shouldKeepNoMemoryWhenItHasReadAndWritten() throws Exception {
         final BatchBuffers batches = new BatchBuffers(64 * 1024, 1);
-        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
-            SocketChannel accepted = server.accept();
-            TlsLink link = establish(accepted, certificates(), batches, client)) {
+        withLink(batches, (link, client) -> {
             final byte[] bytes = random(150_000);
             final CompletableFuture<Void> sent = sendAside(client, bytes);
             final ByteBuffer into = ByteBuffer.allocate(bytes.length);
@@ -488,17 +491,13 @@ final class TlsLinkTest {
             link.write(ByteBuffer.wrap(bytes, 0, 50_000));
             assertThat(client.getInputStream().readNBytes(50_000)).isEqualTo(Arrays.copyOf(bytes, 50_000));
             assertThat(batches.tryTake()).isNotNull();
-        }
+        });
     }
 
     @Test
     void shouldGiveBackItsMemoryWhenItEndsWithSomethingUnwritten() throws Exception {
         final BatchBuffers batches = new BatchBuffers(64 * 1024, 1);
-        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            SSLSocket client = (SSLSocket) believing(Certificates.BROKER).getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), server.socket().getLocalPort());
-            SocketChannel accepted = server.accept();
-            TlsLink link = establish(accepted, certificates(), batches, client)) {
+        withLink(batches, (link, client) -> {
             final ByteBuffer from = ByteBuffer.wrap(random(30_000_000));
             while (!link.hasUnwritten()) {
                 link.write(from);
@@ -506,6 +505,6 @@ final class TlsLinkTest {
             assertThat(batches.tryTake()).as("memory that is in use").isNull();
             link.shutdownOutput();
             assertThat(batches.tryTake()).isNotNull();
-        }
+        });
     }
 }
